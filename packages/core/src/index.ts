@@ -1,0 +1,8 @@
+export { type Data, type DialRequest, type Link, type LinkListener, type Transport } from "./ports/transport.ts";
+export { type Clock } from "./ports/clock.ts";
+export { type Surroundings } from "./ports/surroundings.ts";
+export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
+export { type Close, type Verdict } from "./protocol/close.ts";
+export { after, type Instant } from "./protocol/instant.ts";
+export { type Hint } from "./connection/event.ts";
+export { type Why } from "./connection/why.ts";

@@ -1,0 +1,38 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { browserArgs, findBrowser } from "./scripts/browser.ts";
+
+// Everything is tested from source: no build stands between a change and its test.
+const conditions = ["@holdfast/source"];
+const executablePath = findBrowser();
+
+const node: TestProjectConfiguration = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    name: "node",
+    include: ["{packages,apps}/*/test/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
+    testTimeout: 20_000,
+  },
+};
+
+const browser: TestProjectConfiguration = {
+  resolve: { conditions },
+  test: {
+    name: "browser",
+    include: ["packages/*/test/**/*.browser.test.ts"],
+    globalSetup: ["./scripts/echo-server.ts"],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { executablePath: executablePath ?? "", args: browserArgs } }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+};
+
+export default defineConfig({
+  test: { projects: executablePath ? [node, browser] : [node] },
+});
