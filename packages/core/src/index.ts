@@ -1,8 +1,40 @@
-export { type Data, type DialRequest, type Link, type LinkListener, type Transport } from "./ports/transport.ts";
+// What people use, through the package for their runtime.
+export { type Connect } from "./client/connect.ts";
+export { type Connection, type ConnectionEvents } from "./client/connection.ts";
+export { type Closed, type ConnectionState } from "./client/connection-state.ts";
+export { type ErrorCode, HoldfastError } from "./client/holdfast-error.ts";
+export {
+  type AnyConnectOptions,
+  type BackoffOptions,
+  type ConnectOptions,
+  type Format,
+  type GreetingLink,
+  type HeartbeatOptions,
+  type MessageSchemas,
+  type OutboxOptions,
+  type Provided,
+  type TypedConnectOptions,
+} from "./client/options.ts";
+export { type Attempt } from "./client/driver.ts";
+export { type Invalid } from "./client/codec.ts";
+export { type Dropped } from "./client/sending.ts";
+export { type Undo } from "./client/emitter.ts";
+export { type WaitOptions } from "./client/wait.ts";
+export { type Close, type Verdict } from "./protocol/close.ts";
+export { type Why } from "./connection/why.ts";
+export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
+
+// What a package for one runtime plugs in.
+export { type Adapter, createConnection } from "./client/create-connection.ts";
+export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";
 export { type Surroundings } from "./ports/surroundings.ts";
-export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
-export { type Close, type Verdict } from "./protocol/close.ts";
-export { after, type Instant } from "./protocol/instant.ts";
+export {
+  type Data,
+  type DialRequest,
+  type Link,
+  type LinkListener,
+  type Transport,
+} from "./ports/transport.ts";
 export { type Hint } from "./connection/event.ts";
-export { type Why } from "./connection/why.ts";
+export { type Instant } from "./protocol/instant.ts";

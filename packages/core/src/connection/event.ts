@@ -17,29 +17,29 @@ export type Event =
   | { readonly type: "greeted"; readonly linkId: LinkId }
   /** The link ended, or never began. */
   | { readonly type: "lost"; readonly linkId: LinkId; readonly why: Why }
-  /** What the user's own verdict and backoff say; `undefined` leaves it to the defaults. */
+  /** What the user's own verdict and backoff say; without them the defaults do. */
   | {
       readonly type: "judged";
-      readonly verdict: Verdict | undefined;
-      readonly delayMs: number | "stop" | undefined;
+      readonly verdict?: Verdict | undefined;
+      readonly delayMs?: number | "stop" | undefined;
     }
   /** A deadline may have passed. */
-  | { readonly type: "timer"; readonly vitals: Vitals }
+  | { readonly type: "timer" }
   /** The runtime noticed something. */
-  | { readonly type: "hint"; readonly hint: Hint; readonly vitals: Vitals };
+  | { readonly type: "hint"; readonly hint: Hint };
+
+/**
+ * What a runtime can notice of its surroundings:
+ * the network is back or gone; the page is seen again (visible, restored, resumed); the page is about to stand still.
+ */
+export type Hint = "online" | "offline" | "awake" | "asleep";
 
 /** What the driver measured on the newest link: the signs of life. */
 export interface Vitals {
   /** When the peer was last heard: any byte where the runtime shows them, else any message. */
   readonly heardAt: Instant;
-  /** Bytes that ever left the send buffer. */
-  readonly sentBytes: number;
-  /** Bytes in the send buffer. */
+  /** What ever left the send buffer. Compared only with itself. */
+  readonly sent: number;
+  /** What is in the send buffer. */
   readonly bufferedBytes: number;
 }
-
-/**
- * What a runtime can know of its surroundings:
- * the network is back or gone; the page is seen again (visible, restored, resumed); the page is about to stand still.
- */
-export type Hint = "online" | "offline" | "awake" | "asleep";

@@ -1,8 +1,8 @@
 import type { Close } from "../protocol/close.ts";
 import { type Instant, never } from "../protocol/instant.ts";
 import { type LinkId, noLink } from "../protocol/ids.ts";
-import type { Heartbeat } from "./heartbeat.ts";
-import { asked, type Why } from "./why.ts";
+import type { Vitals } from "./event.ts";
+import type { Why } from "./why.ts";
 
 /**
  * The chart of ARCHITECTURE.md, one member a phase. The four public states are groups of phases:
@@ -12,11 +12,17 @@ import { asked, type Why } from "./why.ts";
  *     OPEN        open
  *     CLOSING     closing
  *
- * A state holds its deadlines; leaving the state drops them, so no timer can be forgotten.
+ * A state holds its deadline; leaving the state drops it, so no timer can be forgotten.
  */
 export type State = Idle | Dialing | Greeting | Judging | Waiting | Open | Closing | Ended;
 
-interface Common {
+/** The names of the phases. */
+export type Phase = State["phase"];
+
+/** What every phase knows. */
+export interface Common {
+  /** When this state wants to hear of the time, or `never`. */
+  readonly deadline: Instant;
   /** The newest link; events of any other are stale. */
   readonly linkId: LinkId;
   /** Attempts in a row that brought no stable link. */
@@ -30,16 +36,15 @@ export interface Idle extends Common {
   readonly phase: "idle";
 }
 
-/** The provider is being asked, or the socket is opening. */
+/** The providers are being asked, or the socket is opening. */
 export interface Dialing extends Common {
   readonly phase: "dialing";
-  readonly deadline: Instant;
+  readonly why: Why;
 }
 
 /** The socket is open and `greet` is talking. */
 export interface Greeting extends Common {
   readonly phase: "greeting";
-  readonly deadline: Instant;
 }
 
 /** The link is lost; the shell is being asked what the user thinks. Never seen outside. */
@@ -51,22 +56,31 @@ export interface Judging extends Common {
 /** The next attempt has its time. */
 export interface Waiting extends Common {
   readonly phase: "waiting";
-  readonly deadline: Instant;
   readonly why: Why;
 }
 
-/** Messages flow. */
+/** Messages flow. The deadline is the heartbeat's. */
 export interface Open extends Common {
   readonly phase: "open";
   /** From here on a loss is the first failure of a new row. */
   readonly stableAt: Instant;
-  readonly heartbeat: Heartbeat;
+  /** The ping that is out. */
+  readonly ping?: Ping | undefined;
+}
+
+/** A ping, and what was known when it was written. */
+export interface Ping {
+  readonly at: Instant;
+  readonly vitals: Vitals;
+  /** How many late deadlines were forgiven. */
+  readonly probes: number;
 }
 
 /** `close()` was called and the peer has not answered. */
 export interface Closing extends Common {
   readonly phase: "closing";
-  readonly deadline: Instant;
+  readonly code: number;
+  readonly reason: string;
 }
 
 /** Over, until `reconnect()`. */
@@ -80,19 +94,25 @@ export interface Ended extends Common {
 /** Where every connection begins. */
 export const initial: State = {
   phase: "idle",
+  deadline: never,
   linkId: noLink,
   failures: 0,
   network: "online",
 };
 
-/** When this state wants to hear of the time, or `never`. */
-export function deadlineOf(state: State): Instant {
-  if (state.phase === "open") return state.heartbeat.deadline;
-  return "deadline" in state ? state.deadline : never;
+type Next<S> = S extends State ? Omit<S, keyof Common> & Partial<Common> : never;
+
+/** The state that follows, with nothing of the old one but what every phase knows. */
+export function become({ linkId, failures, network }: State, next: Next<State>): State {
+  return { deadline: never, linkId, failures, network, ...next };
 }
 
-/** A state that ended because somebody asked. */
-export function ended(state: State, close: Close | undefined, why: Why = asked): Ended {
-  const { linkId, network } = state;
-  return { phase: "ended", linkId, failures: 0, network, close, why };
+/** Over. `why` is `asked` unless the connection gave up; `last` is why the link before ended. */
+export function end(state: State, why: Why, last: Why = why): State {
+  return become(state, {
+    phase: "ended",
+    failures: 0,
+    close: last.kind === "closed" ? last : undefined,
+    why,
+  });
 }

@@ -1,0 +1,251 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Surroundings } from "../ports/surroundings.ts";
+import type { Transport } from "../ports/transport.ts";
+import { byteLength } from "./byte-length.ts";
+import { createCodec } from "./codec.ts";
+import type { Connection, ConnectionEvents } from "./connection.ts";
+import { closedBecause, closedOf, looksDifferent, readyStateOf, show } from "./connection-state.ts";
+import { check, defaults, fill } from "./defaults.ts";
+import { createDriver, type Host } from "./driver.ts";
+import { createEmitter } from "./emitter.ts";
+import { createFeed } from "./feed.ts";
+import { createGreeting, type Greeting } from "./greeting.ts";
+import type { AnyConnectOptions, Provided } from "./options.ts";
+import { createReport, logLevels, reportThrown } from "./report.ts";
+import { checkTarget, requestFor, type Target } from "./request.ts";
+import { createSending } from "./sending.ts";
+import { offer, wait, type WaitOptions } from "./wait.ts";
+
+/** What a package for one runtime plugs in. */
+export interface Adapter {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly surroundings: Surroundings;
+  /** Whether its links can send pings of the protocol itself. */
+  readonly hasPing: boolean;
+  /** What relative URLs are relative to: `undefined` where they make no sense, "" where that is known only later. */
+  base(): string | undefined;
+}
+
+type Events = ConnectionEvents<unknown, unknown>;
+
+/**
+ * The client of one URL, on any runtime. The packages for a runtime give it its types.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function createConnection(
+  adapter: Adapter,
+  url: Provided<string | URL>,
+  options: AnyConnectOptions,
+): Connection<unknown, unknown> {
+  const { clock, base } = adapter;
+  const { messages = {}, format, log = "warn", signal, verdict, backoff } = options;
+  const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
+  const target: Target = [url, options.protocols, options.headers];
+  const config = fill(defaults, options);
+  checkTarget(target, base() === "" ? "ws://page" : base());
+  for (const [name, schema] of Object.entries(messages)) {
+    check(`messages.${name}`, schema, !schema || "_zod" in schema, "a zod 4 schema");
+  }
+  check("log", log, logLevels.includes(log as string) || !!(log as Log).write, "a level or a log");
+  check(
+    "heartbeat.ping",
+    heartbeat?.ping,
+    !heartbeat || adapter.hasPing || heartbeat.ping !== undefined,
+    "given, for this runtime has no protocol pings",
+  );
+
+  const report = createReport(log);
+  const codec = createCodec(format, messages);
+  const emitter = createEmitter<Events>((name, error) =>
+    reportThrown(report, `a listener for ${name}`, error),
+  );
+  let greeting: Greeting | undefined;
+
+  /** Asks a function of the user's for advice; when it throws, there is none. */
+  function advice<T>(name: string, ask: () => T): T | undefined {
+    try {
+      return ask();
+    } catch (error) {
+      reportThrown(report, name, error);
+      return undefined;
+    }
+  }
+
+  const host: Host = {
+    ...adapter,
+    policy: { ...config, heartbeat: heartbeat && config.heartbeat },
+    request: (attempt) => requestFor(target, attempt, base()),
+    greet:
+      options.greet &&
+      (async (aborted) => {
+        greeting = createGreeting(clock, aborted, (message) => driver.write(codec.encode(message)));
+        await options.greet?.(greeting.link as never);
+      }),
+    judge(next) {
+      const { why } = next;
+      report("warn", "link lost", { nextAttempt: next.attempt, why });
+      return {
+        verdict: advice("verdict", () => (why.kind === "closed" ? verdict?.(why) : undefined)),
+        delayMs: advice("backoff", () => {
+          const delayMs = typeof backoff === "function" ? backoff(next) : undefined;
+          const isFine = delayMs === undefined || delayMs === "stop" || delayMs >= 0;
+          check("what backoff returns", delayMs, isFine, "a number from 0 or stop");
+          return delayMs;
+        }),
+      };
+    },
+    flush: () => sending.pump(),
+    ping(link) {
+      const ping = heartbeat?.ping;
+      if (ping === undefined) link.ping?.();
+      else driver.write(typeof ping === "function" ? ping() : ping);
+    },
+    message(data) {
+      const { phase } = driver.state;
+      if (phase !== "open" && phase !== "greeting") return;
+      if (advice("heartbeat.isPong", () => heartbeat?.isPong?.(data))) return;
+      const [name, event] = codec.decode(data);
+      if (name === "invalid") report("warn", "message refused", { ...event });
+      if (name === "message" && phase === "greeting") greeting?.receive(event);
+      else emitter.emit(name, event as never);
+    },
+    thrown: (what, error) => report("error", `${what} failed`, { error }),
+    changed(state, before) {
+      if (!looksDifferent(state, before)) return;
+      snapshot = show(state, clock);
+      report("debug", "state", { ...snapshot });
+      emitter.emit("state", snapshot);
+      if (snapshot.name === "OPEN") {
+        emitter.emit("opened", snapshot);
+        for (const message of greeting?.rest ?? []) emitter.emit("message", message);
+        greeting = undefined;
+      }
+      if (state.phase === "ended") {
+        const closed = closedOf(state);
+        if (closed.cause) report("error", "gave up", { error: closed.cause });
+        sending.end(closedBecause(state.why));
+        emitter.emit("closed", closed);
+      }
+      keep(state.phase !== "ended");
+    },
+  };
+  const driver = createDriver(host);
+  const { dispatch } = driver;
+  let snapshot = show(driver.state, clock);
+  const sending = createSending(driver, clock, config.outbox, (event) => {
+    report("warn", "message dropped", { ...event });
+    emitter.emit("dropped", event);
+  });
+
+  const quit = (): void => void close();
+  /** Heeds the signal of the lifetime, while there is a life. */
+  function keep(isAlive: boolean): void {
+    signal?.removeEventListener("abort", quit);
+    if (isAlive && signal?.aborted) quit();
+    else if (isAlive) signal?.addEventListener("abort", quit);
+  }
+
+  const open = (): void => dispatch({ type: "open" });
+  const wake = (): false | void => config.start === "lazy" && open();
+
+  const on: Connection<unknown, unknown>["on"] = (name, listener, how) => {
+    const undo = emitter.on(name, listener, how);
+    wake();
+    return undo;
+  };
+
+  /** Waits for an event, unless the end comes first. */
+  function until<K extends keyof Events>(
+    name: K,
+    how: WaitOptions = {},
+    where: (event: Events[K]) => boolean = () => true,
+  ): Promise<Events[K]> {
+    return wait<Events[K]>(clock, how, (waiter) => {
+      const isOver = (): void => {
+        const { state } = driver;
+        if (state.phase === "ended") waiter.reject(closedBecause(state.why));
+      };
+      const undos = [on(name, offer(where, waiter)), emitter.on("closed", isOver)];
+      isOver();
+      return () => undos.forEach((undo) => undo());
+    });
+  }
+
+  function close(code = 1000, reason = ""): Promise<void> {
+    check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
+    check("reason", reason, byteLength(reason) < 124, "at most 123 bytes");
+    dispatch({ type: "close", code, reason });
+    return new Promise((resolve) => {
+      const undo = emitter.on("state", done);
+      function done(): void {
+        if (snapshot.name === "CLOSING") return;
+        undo();
+        resolve();
+      }
+      done();
+    });
+  }
+
+  const connection: Connection<unknown, unknown> = {
+    get state() {
+      return snapshot;
+    },
+    get readyState() {
+      return readyStateOf(driver.state.phase);
+    },
+    get bufferedBytes() {
+      return sending.bytes + driver.bufferedBytes;
+    },
+    on,
+    once: (name: keyof Events, where?: unknown, how?: WaitOptions) =>
+      (typeof where === "function"
+        ? until(name, how, where as () => boolean)
+        : until(name, (where as WaitOptions | undefined) ?? how)) as Promise<never>,
+    subscribe(listener) {
+      const undo = emitter.on("state", listener);
+      listener(snapshot);
+      return undo;
+    },
+    getSnapshot: () => snapshot,
+    send(message) {
+      const data = codec.encode(message);
+      wake();
+      const { phase } = driver.state;
+      if (phase === "ended" || phase === "closing") throw closedBecause({ kind: "asked" });
+      sending.send(message, data);
+    },
+    messages({ maxBuffered = 1_024, signal: stop } = {}) {
+      check("maxBuffered", maxBuffered, maxBuffered > 0, "a number from 1");
+      const abort = (): void => feed.end(stop?.reason);
+      const feed = createFeed<unknown>(maxBuffered, () => {
+        undos.forEach((undo) => undo());
+        stop?.removeEventListener("abort", abort);
+      });
+      const undos = [
+        on("message", feed.push),
+        emitter.on("closed", ({ cause }) => feed.end(cause)),
+      ];
+      stop?.addEventListener("abort", abort);
+      if (stop?.aborted) abort();
+      if (driver.state.phase === "ended") feed.end(closedOf(driver.state).cause);
+      return feed.iterator;
+    },
+    open,
+    reconnect: () => dispatch({ type: "reconnect" }),
+    close,
+    async opened(how) {
+      if (snapshot.name !== "OPEN") await until("opened", how);
+    },
+    drained: (how = {}) => wait(clock, how, sending.drained),
+    // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
+    [(Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")) as typeof Symbol.asyncDispose]: () =>
+      close(),
+  };
+
+  keep(true);
+  if (config.start === "eager") open();
+  return connection;
+}

@@ -1,0 +1,56 @@
+import { HoldfastError } from "./holdfast-error.ts";
+
+/** The writing end of an iterator. */
+export interface Feed<T> {
+  push(item: T): void;
+  /** No more comes; with an error, reading ends with it. What is buffered is still read. */
+  end(error?: unknown): void;
+  readonly iterator: AsyncIterableIterator<T>;
+}
+
+/** An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or at any end. */
+export function createFeed<T>(maxBuffered: number, ended: () => void): Feed<T> {
+  const items: T[] = [];
+  let isOver = false;
+  let failure: unknown;
+  let wake = (): void => {};
+
+  function end(error?: unknown): void {
+    if (isOver) return;
+    isOver = true;
+    failure = error;
+    ended();
+    wake();
+  }
+
+  async function* read(): AsyncGenerator<T, void> {
+    while (items.length || !isOver) {
+      if (items.length) yield items.shift() as T;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+    if (failure) throw failure;
+  }
+
+  const reading = read();
+  return {
+    push(item) {
+      if (isOver) return;
+      if (items.length < maxBuffered) items.push(item);
+      else end(new HoldfastError("INBOX_FULL", `more than ${maxBuffered} messages wait to be read`));
+      wake();
+    },
+    end,
+    iterator: {
+      next: () => reading.next(),
+      return() {
+        // Ending first wakes a reader that waits: a generator cannot be returned from in the middle of an await.
+        items.length = 0;
+        end();
+        return reading.return();
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    },
+  };
+}

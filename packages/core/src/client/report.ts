@@ -1,0 +1,27 @@
+import type { Log, LogLevel } from "../ports/log.ts";
+
+/** Tells the log. */
+export type Report = (level: LogLevel, message: string, details: Record<string, unknown>) => void;
+
+/** What the option `log` may be, besides a log of the user's own. */
+export const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
+
+/** A report to the console from a level upwards, or to the user's log, which gets everything and cannot break us. */
+export function createReport(to: LogLevel | "off" | Log): Report {
+  return (level, message, details) => {
+    try {
+      if (typeof to === "object") to.write({ level, message, details });
+      else if (logLevels.indexOf(level) >= logLevels.indexOf(to)) {
+        console[level](`[holdfast] ${message}`, details);
+      }
+    } catch {
+      // A log that throws has nobody left to tell.
+    }
+  };
+}
+
+/** A function of the user's threw where nobody can catch it: told to the log and, where there is one, the global handler. */
+export function reportThrown(report: Report, what: string, error: unknown): void {
+  report("error", `${what} threw`, { error });
+  (globalThis as { reportError?: (error: unknown) => void }).reportError?.(error);
+}

@@ -1,0 +1,59 @@
+import type { DialRequest } from "../ports/transport.ts";
+import { check } from "./defaults.ts";
+import type { Attempt } from "./driver.ts";
+import type { Provided } from "./options.ts";
+
+/** Where a connection goes: `[url, protocols, headers]`, before the providers are asked. */
+export type Target = readonly [
+  url: Provided<string | URL>,
+  protocols?: Provided<string | readonly string[]> | undefined,
+  headers?: Provided<Readonly<Record<string, string>>> | undefined,
+];
+
+/**
+ * Asks the providers of one attempt; without any it answers at once.
+ *
+ * @throws HoldfastError `CONFIG` for a URL or subprotocol that no socket can be made of.
+ */
+export function requestFor(
+  target: Target,
+  attempt: Attempt | undefined,
+  base: string | undefined,
+): DialRequest | Promise<DialRequest> {
+  const parts: unknown[] = target.map((part) => (typeof part === "function" ? part(attempt as Attempt) : part));
+  return target.some((part) => typeof part === "function")
+    ? Promise.all(parts).then((all) => build(all as unknown as Answers, base))
+    : build(parts as unknown as Answers, base);
+}
+
+/** Checks at construction what can be checked without asking a provider. */
+export function checkTarget([url, protocols]: Target, base: string | undefined): void {
+  const isAsked = typeof url === "function";
+  if (!isAsked || typeof protocols !== "function") {
+    build([isAsked ? "ws://asked" : url, typeof protocols === "function" ? [] : protocols, {}], base);
+  }
+}
+
+type Answers = readonly [
+  url: string | URL,
+  protocols: string | readonly string[] | undefined,
+  headers: Readonly<Record<string, string>> | undefined,
+];
+
+function build([url, protocols = [], headers]: Answers, base: string | undefined): DialRequest {
+  const text = String(url);
+  let href = "";
+  let cause: unknown;
+  try {
+    href = new URL(text, base).href;
+  } catch (error) {
+    cause = error;
+  }
+  check("url", text, /^(ws|http)s?:[^#]*$/i.test(href), "a ws or http URL without fragment", cause);
+  const list = typeof protocols === "string" ? [protocols] : protocols;
+  // RFC 6455 section 4.1: each a token of HTTP, none twice.
+  const isFine = list.every((name, i) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && list.indexOf(name) === i);
+  check("protocols", list, isFine, "HTTP tokens, none twice");
+  // What was absolute stays as it was written: not every runtime's `URL` gives back what it got.
+  return { url: (/^\w+:/.test(text) ? text : href).replace(/^http/i, "ws"), protocols: list, headers };
+}

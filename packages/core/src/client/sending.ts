@@ -1,0 +1,120 @@
+import type { Clock } from "../ports/clock.ts";
+import type { Data } from "../ports/transport.ts";
+import { byteLength } from "./byte-length.ts";
+import type { Defaults, Filled } from "./defaults.ts";
+import type { Driver } from "./driver.ts";
+import { HoldfastError } from "./holdfast-error.ts";
+import type { Waiter } from "./wait.ts";
+
+/** A message that will not be sent. */
+export interface Dropped<Out> {
+  readonly message: Out;
+  /** The outbox was full, the link was down, the connection ended, or the socket refused it. */
+  readonly reason: "overflow" | "down" | "closed" | "unsendable";
+  readonly error?: unknown;
+}
+
+/** The way out: straight to the link when it is open and keeps up, through the outbox when not. */
+export interface Sending {
+  /** Bytes in the outbox. */
+  readonly bytes: number;
+  send(message: unknown, data: Data): void;
+  /** Writes what waits, as far as the socket keeps up, and comes back for the rest. */
+  pump(): void;
+  /** Drops everything that waits, and tells everybody who waits. */
+  end(error: HoldfastError): void;
+  /** Tells `waiter` when nothing is left to send; returns the undo. */
+  drained(waiter: Waiter<void>): () => void;
+}
+
+/** How soon to look again at a socket that did not keep up: no browser tells when it does. */
+const lookAgainMs = 20;
+
+export function createSending(
+  driver: Driver,
+  clock: Clock,
+  { maxBytes, whileDown, overflow }: Filled<Defaults["outbox"]>,
+  drop: (event: Dropped<unknown>) => void,
+): Sending {
+  // A Set keeps the order and gives away its first as cheaply as its last.
+  const outbox = new Set<{ readonly message: unknown; readonly data: Data; readonly bytes: number }>();
+  const waiters = new Set<Waiter<void>>();
+  let waiting = 0;
+  let cancel: (() => void) | undefined;
+
+  function hold(message: unknown, data: Data): void {
+    const bytes = byteLength(data);
+    if (overflow === "drop-oldest" && bytes <= maxBytes) {
+      empty("overflow", () => waiting + bytes > maxBytes);
+    }
+    if (waiting + bytes > maxBytes) {
+      throw new HoldfastError("OUTBOX_FULL", `${waiting + bytes} bytes would wait, outbox.maxBytes is ${maxBytes}`);
+    }
+    outbox.add({ message, data, bytes });
+    waiting += bytes;
+    pump();
+  }
+
+  function empty(reason: Dropped<unknown>["reason"], isTooMuch: () => boolean): void {
+    for (const item of outbox) {
+      if (!isTooMuch()) break;
+      outbox.delete(item);
+      waiting -= item.bytes;
+      drop({ message: item.message, reason });
+    }
+  }
+
+  function pump(): void {
+    if (driver.state.phase !== "open") return;
+    for (const item of outbox) {
+      if (driver.bufferedBytes >= maxBytes) break;
+      outbox.delete(item);
+      waiting -= item.bytes;
+      try {
+        driver.write(item.data);
+      } catch (error) {
+        drop({ message: item.message, reason: "unsendable", error });
+      }
+    }
+    if (outbox.size || (waiters.size && driver.bufferedBytes)) {
+      cancel ??= clock.schedule(lookAgainMs, () => {
+        cancel = undefined;
+        pump();
+      });
+    } else {
+      for (const waiter of waiters) waiter.resolve();
+    }
+  }
+
+  return {
+    get bytes() {
+      return waiting;
+    },
+    send(message, data) {
+      if (driver.state.phase === "open") {
+        if (outbox.size || driver.bufferedBytes >= maxBytes) return hold(message, data);
+        try {
+          return driver.write(data);
+        } catch (cause) {
+          throw new HoldfastError("INVALID_MESSAGE", "the socket refused it", cause);
+        }
+      }
+      if (whileDown === "hold") return hold(message, data);
+      if (whileDown === "drop") return drop({ message, reason: "down" });
+      throw new HoldfastError("LINK_DOWN", "no link is open, and outbox.whileDown is reject");
+    },
+    pump,
+    end(error) {
+      cancel?.();
+      cancel = undefined;
+      empty("closed", () => true);
+      for (const waiter of waiters) waiter.reject(error);
+    },
+    drained(waiter) {
+      waiters.add(waiter);
+      pump();
+      if (!outbox.size && !driver.bufferedBytes) waiter.resolve();
+      return () => waiters.delete(waiter);
+    },
+  };
+}

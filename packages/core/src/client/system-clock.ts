@@ -1,0 +1,13 @@
+import type { Instant } from "../protocol/instant.ts";
+import type { Clock } from "../ports/clock.ts";
+
+/** The clock of this runtime. Looks the globals up when asked, so that importing it touches none. */
+export const systemClock: Clock = {
+  now: () => performance.now() as Instant,
+  epochMs: () => Date.now(),
+  random: () => Math.random(),
+  schedule(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,32 @@
+import { verdictOf } from "../protocol/close.ts";
+import { after } from "../protocol/instant.ts";
+import { dial } from "./dial.ts";
+import type { Event } from "./event.ts";
+import { backoffMs } from "./policy.ts";
+import { become, end, type Judging, type State } from "./state.ts";
+import type { Env, Step } from "./step.ts";
+import type { Why } from "./why.ts";
+
+/** A link is gone, though its socket may not know it yet. Losing one that had held starts a new row of failures. */
+export function lose(state: State, why: Why, { now }: Env): Step {
+  const wasStable = state.phase === "open" && now >= state.stableAt;
+  const failures = wasStable ? 1 : state.failures + 1;
+  return [become(state, { phase: "judging", failures, why }), "abandon", "judge"];
+}
+
+/** The user has spoken, or left it to the defaults: give up, dial, or wait. */
+export function judged(state: Judging, event: Event & { readonly type: "judged" }, env: Env): Step {
+  const { why, failures } = state;
+  const { backoff } = env.policy;
+  const verdict = event.verdict ?? (why.kind === "closed" ? verdictOf(why.code) : "retry");
+  if (verdict === "stop" || event.delayMs === "stop" || failures >= backoff.maxAttempts) {
+    return [end(state, why)];
+  }
+  // A death that we found ourselves is nobody else's: no herd comes with us, so the first dial need not wait.
+  const isOwnFinding = why.kind === "silent" && failures === 1;
+  const delayMs = event.delayMs ?? (isOwnFinding ? 0 : backoffMs(backoff, failures, env.roll));
+  if (!delayMs) return dial(state, why, env);
+  // Without a network an attempt is a waste; but the hint may lie, so we look again after the longest window.
+  const waitMs = state.network === "offline" ? Math.max(delayMs, backoff.maxMs) : delayMs;
+  return [become(state, { phase: "waiting", deadline: after(env.now, waitMs), why })];
+}

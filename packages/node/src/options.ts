@@ -1,0 +1,20 @@
+import type { Agent } from "node:http";
+import type { ConnectionOptions, SecureContextOptions } from "node:tls";
+import type { PerMessageDeflateOptions } from "ws";
+
+/** How to trust the server and be trusted by it: as for `tls.connect`. */
+export type TlsOptions = SecureContextOptions &
+  Pick<ConnectionOptions, "rejectUnauthorized" | "servername" | "checkServerIdentity">;
+
+/** What sockets to dial with. */
+export interface NodeTransportOptions {
+  readonly tls?: TlsOptions | undefined;
+  /** A proxy's agent, say. Its own TLS options win over `tls`. */
+  readonly agent?: Agent | undefined;
+  /** @defaultValue `false`: compression costs memory and time for every message */
+  readonly perMessageDeflate?: boolean | PerMessageDeflateOptions | undefined;
+  /** A larger message ends the link with 1009. @defaultValue 100 MiB */
+  readonly maxPayloadBytes?: number | undefined;
+  /** Whether the process may end while the link is open. @defaultValue `false` */
+  readonly unref?: boolean | undefined;
+}

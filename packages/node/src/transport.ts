@@ -1,0 +1,33 @@
+import type { ClientRequest } from "node:http";
+import type { DialRequest, Transport } from "@holdfast/core";
+import { type ClientOptions, WebSocket } from "ws";
+import { hold } from "./hold.ts";
+import type { NodeTransportOptions, TlsOptions } from "./options.ts";
+
+/** Dials with `ws`: headers, TLS, agents, compression, protocol pings. */
+export function nodeTransport(options: NodeTransportOptions = {}): Transport {
+  return {
+    dial(request, listener) {
+      const socket = new WebSocket(request.url, [...request.protocols], clientOptions(options, request));
+      return hold(socket, listener);
+    },
+  };
+}
+
+function clientOptions(options: NodeTransportOptions, request: DialRequest): ClientOptions {
+  const { tls, agent, perMessageDeflate = false, maxPayloadBytes, unref = false } = options;
+  return {
+    // @types/ws has a checkServerIdentity that nobody calls that way.
+    ...(tls as Omit<TlsOptions, "checkServerIdentity">),
+    perMessageDeflate,
+    ...(agent && { agent }),
+    ...(maxPayloadBytes !== undefined && { maxPayload: maxPayloadBytes }),
+    ...(request.headers && { headers: { ...request.headers } }),
+    ...(unref && { finishRequest: sendUnref }),
+  };
+}
+
+function sendUnref(request: ClientRequest): void {
+  request.on("socket", (socket) => socket.unref());
+  request.end();
+}

@@ -1,0 +1,2 @@
+export { clockContract } from "./contracts/clock-contract.ts";
+export { transportContract, type TransportSetup } from "./contracts/transport-contract.ts";
