@@ -10,5 +10,8 @@ export const shared: UserConfig = {
   clean: true,
   report: false,
   failOnWarn: true,
+  deps: { neverBundle: [/^node:/] },
+  // Connection and others are AsyncDisposable, which the library of TypeScript's default target lacks.
+  banner: { dts: '/// <reference lib="esnext.disposable" />' },
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
 };

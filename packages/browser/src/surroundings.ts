@@ -1,6 +1,9 @@
 import type { Hint, Surroundings } from "@holdfast/core";
 
-/** Listens to the page: network back or gone, seen again, about to stand still. In a worker there is only the network, elsewhere nothing. */
+/**
+ * Listens to the page: network back or gone, seen again, about to stand still.
+ * In a worker there is only the network, elsewhere nothing.
+ */
 export function pageSurroundings(): Surroundings {
   return {
     watch(notice) {
@@ -8,7 +11,12 @@ export function pageSurroundings(): Surroundings {
       const page = globalThis.document;
 
       // React Native has a global object that cannot be listened to.
-      const listen = (target: EventTarget | undefined, type: string, hint: Hint, applies?: (event: Event) => unknown): void => {
+      const listen = (
+        target: EventTarget | undefined,
+        type: string,
+        hint: Hint,
+        applies?: (event: Event) => unknown,
+      ): void => {
         if (!target?.addEventListener) return;
         const hear = (event: Event): void => {
           if (!applies || applies(event)) notice(hint);

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** A server for tests in Node: echoes; `close:CODE:REASON` and `cut` make it behave badly, `/503` is refused, `/hang` never answered. */
+/** A server for tests in Node: echoes; `close:CODE:REASON` and `cut` make it behave badly, `/503` is refused. */
 export class EchoServer implements AsyncDisposable {
   readonly url: string;
   /** Upgrades by path. */
@@ -19,7 +19,7 @@ export class EchoServer implements AsyncDisposable {
       this.upgrades[path] = (this.upgrades[path] ?? 0) + 1;
       const status = /^\/(\d{3})$/.exec(path)?.[1];
       if (status) socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-      else if (path !== "/hang") this.#sockets.handleUpgrade(request, socket, head, echo);
+      else this.#sockets.handleUpgrade(request, socket, head, echo);
     });
   }
 

@@ -79,7 +79,8 @@ test("Deno's code 0 is 1006", () => {
 });
 
 test("cloudflare/partykit#257: works without MessageEvent/Event classes (React Native)", () => {
-  for (const name of ["Event", "MessageEvent", "CloseEvent", "ErrorEvent", "EventTarget"]) vi.stubGlobal(name, undefined);
+  for (const name of ["Event", "MessageEvent", "CloseEvent", "ErrorEvent", "EventTarget"])
+    vi.stubGlobal(name, undefined);
   const { link, socket, recorder } = dialFake(FakeSocket);
   expect(socket.binaryType).toBe("arraybuffer");
   socket.tell("open");

@@ -5,8 +5,14 @@ import { expect, test } from "vitest";
 import { pageSurroundings } from "../src/surroundings.ts";
 
 async function run(program: string): Promise<string> {
-  const flags = ["--no-experimental-websocket", "--conditions=@holdfast/source", "--disable-warning=ExperimentalWarning"];
-  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", program], { stdio: ["ignore", "pipe", "pipe"] });
+  const flags = [
+    "--no-experimental-websocket",
+    "--conditions=@holdfast/source",
+    "--disable-warning=ExperimentalWarning",
+  ];
+  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", program], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return output + errors;
 }

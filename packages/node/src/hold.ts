@@ -41,15 +41,15 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
     end({ code, reason: reason.toString(), wasClean: code !== 1006, error });
   });
   socket.on("error", (cause) => {
-    end({ code: failureCode(cause), reason: "", wasClean: false, error: cause });
     // `ws` would wait 30 s for an answer. The peer still gets the close frame that says what is wrong.
     if (raw) raw.destroySoon();
     else socket.terminate();
+    end({ code: failureCode(cause), reason: "", wasClean: false, error: cause });
   });
   socket.on("unexpected-response", (_request, { statusCode: httpStatus }) => {
     const cause = new Error(`the server answered the upgrade with HTTP ${httpStatus}`);
-    end({ code: 1006, reason: "", wasClean: false, httpStatus, error: cause });
     socket.terminate();
+    end({ code: 1006, reason: "", wasClean: false, httpStatus, error: cause });
   });
 
   return {

@@ -28,6 +28,10 @@ function clientOptions(options: NodeTransportOptions, request: DialRequest): Cli
 }
 
 function sendUnref(request: ClientRequest): void {
-  request.on("socket", (socket) => socket.unref());
+  request.on("socket", (socket) => {
+    socket.unref();
+    // Node forgets it when the first address of a name does not answer and it tries the next.
+    socket.once("connect", () => socket.unref());
+  });
   request.end();
 }

@@ -17,18 +17,21 @@ async function refusing(status: number): Promise<{ server: Server; url: string }
   return { server, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
-test.for([401, 426, 503, 302])("an upgrade refused with %i is told with its status, and the socket is gone", async (httpStatus) => {
-  const { server, url } = await refusing(httpStatus);
-  const arrival = once(server, "connection");
-  const recorder = new Recorder();
-  dial({ url, protocols: [] }, recorder);
-  const [socket] = await arrival;
-  const { close } = await recorder.until("closed");
-  expect(close).toMatchObject({ code: 1006, reason: "", wasClean: false, httpStatus, error: expect.any(Error) });
-  if (!socket.destroyed) await once(socket, "close");
-  expect(recorder.told).toHaveLength(1);
-  server.close();
-});
+test.for([401, 426, 503, 302])(
+  "an upgrade refused with %i is told with its status, and the socket is gone",
+  async (httpStatus) => {
+    const { server, url } = await refusing(httpStatus);
+    const arrival = once(server, "connection");
+    const recorder = new Recorder();
+    dial({ url, protocols: [] }, recorder);
+    const [socket] = await arrival;
+    const { close } = await recorder.until("closed");
+    expect(close).toMatchObject({ code: 1006, reason: "", wasClean: false, httpStatus, error: expect.any(Error) });
+    if (!socket.destroyed) await once(socket, "close");
+    expect(recorder.told).toHaveLength(1);
+    server.close();
+  },
+);
 
 test.for([
   ["an unknown opcode", [0x83, 1, 65], 1002],

@@ -61,6 +61,18 @@ test("terminating after close towards a silent peer does not wait for ws's 30 s"
   expect(await child).toEqual({ code: 0, output: "", errors: "" });
 });
 
+test("a malformed frame from a peer that never hangs up does not wait for ws's 30 s", async () => {
+  const accepted = raw.accept();
+  const child = runChild(`
+    const closed = ({ code }) => console.log(code);
+    nodeTransport().dial({ url: "${raw.url}", protocols: [] }, { ...listener, closed });
+  `);
+  const socket = await accepted;
+  socket.allowHalfOpen = true;
+  socket.write(Buffer.of(0x83, 0));
+  expect(await child).toEqual({ code: 0, output: "1002\n", errors: "" });
+});
+
 test("a link with unref keeps no process alive, open or dialing", async () => {
   const arrival = echo.arrival();
   const open = runChild(`
@@ -72,6 +84,19 @@ test("a link with unref keeps no process alive, open or dialing", async () => {
   expect(await open).toEqual({ code: 0, output: "opened\n", errors: "" });
   const dialing = runChild(`nodeTransport({ unref: true }).dial({ url: "${raw.url}", protocols: [] }, listener);`);
   expect(await dialing).toEqual({ code: 0, output: "", errors: "" });
+});
+
+test("a link with unref keeps no process alive when the first address of a name refuses", async () => {
+  const child = runChild(`
+    import { Agent } from "node:http";
+    const addresses = [{ address: "::1", family: 6 }, { address: "127.0.0.1", family: 4 }];
+    const agent = new Agent({ lookup: (_name, _options, found) => found(null, addresses) });
+    const url = "${echo.url.replace("127.0.0.1", "two.test")}";
+    const alive = setInterval(() => {}, 1_000);
+    const opened = () => { console.log("opened"); clearInterval(alive); };
+    nodeTransport({ unref: true, agent }).dial({ url, protocols: [] }, { ...listener, opened });
+  `);
+  expect(await child).toEqual({ code: 0, output: "opened\n", errors: "" });
 });
 
 test("a link without unref keeps the process alive until it ends", async () => {

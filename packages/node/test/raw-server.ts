@@ -35,7 +35,12 @@ export class RawServer implements AsyncDisposable {
     const { socket, request } = await this.arrival();
     const key = /^sec-websocket-key: (.*)\r$/im.exec(request)?.[1];
     const accept = createHash("sha1").update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
-    const lines = ["HTTP/1.1 101 Hello", "Upgrade: websocket", "Connection: Upgrade", `Sec-WebSocket-Accept: ${accept}`];
+    const lines = [
+      "HTTP/1.1 101 Hello",
+      "Upgrade: websocket",
+      "Connection: Upgrade",
+      `Sec-WebSocket-Accept: ${accept}`,
+    ];
     socket.write(Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`), head]));
     return socket;
   }

@@ -96,7 +96,9 @@ describe("a fault proxy without faults", () => {
 describe("a fault proxy", () => {
   it("cuts every pair on both sides, and takes new ones", async () => {
     const pairs = [await pair(), await pair()];
-    const errors = Promise.all(pairs.flatMap(({ client, peer }) => [errorOf(client), errorOf(peer)]));
+    const errors = Promise.all(
+      pairs.flatMap(({ client, peer }) => [errorOf(client), errorOf(peer)]),
+    );
     expect(proxy.links).toBe(2);
     proxy.cut();
     expect(await errors).toEqual(Array(4).fill("ECONNRESET"));
@@ -273,7 +275,10 @@ async function fence(): Promise<void> {
 }
 
 async function expectRoundTrip({ client, peer }: Ends): Promise<void> {
-  for (const [from, to] of [[client, peer], [peer, client]] as const) {
+  for (const [from, to] of [
+    [client, peer],
+    [peer, client],
+  ] as const) {
     const arrived = once(to.resume(), "data");
     from.write("over");
     expect(String((await arrived)[0])).toBe("over");

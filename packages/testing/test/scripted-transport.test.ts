@@ -119,7 +119,12 @@ describe("a scripted transport", () => {
     link.terminate();
     link.terminate();
     expect(last).toMatchObject({ phase: "terminated", terminated: true });
-    for (const verb of [() => last.receive("x"), () => last.pong(), () => last.close(1000), () => last.cut()]) {
+    for (const verb of [
+      () => last.receive("x"),
+      () => last.pong(),
+      () => last.close(1000),
+      () => last.cut(),
+    ]) {
       expect(verb).toThrow("link 1 is terminated");
     }
     expect(told).toEqual(["opened"]);
@@ -142,8 +147,10 @@ describe("a scripted transport", () => {
 
   it("makes no socket of what is no url", () => {
     const transport = scriptedTransport();
-    const dial = (url: string): unknown => transport.dial({ url, protocols: [] }, notebook().listener);
-    for (const url of ["nonsense", "http://peer.test/", "ws://["]) expect(() => dial(url)).toThrow(SyntaxError);
+    const dial = (url: string): unknown =>
+      transport.dial({ url, protocols: [] }, notebook().listener);
+    for (const url of ["nonsense", "http://peer.test/", "ws://["])
+      expect(() => dial(url)).toThrow(SyntaxError);
     expect(transport.links).toEqual([]);
   });
 

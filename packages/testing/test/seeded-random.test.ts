@@ -9,12 +9,16 @@ describe("seeded random", () => {
 
   it("is mulberry32", () => {
     const { next } = seededRandom(1);
-    expect([next(), next(), next()].map((roll) => roll.toFixed(6))).toEqual(["0.627074", "0.002736", "0.527447"]);
+    expect([next(), next(), next()].map((roll) => roll.toFixed(6))).toEqual([
+      "0.627074",
+      "0.002736",
+      "0.527447",
+    ]);
   });
 
   it("spreads over [0, 1)", () => {
     const { next } = seededRandom(3);
-    const tenths = new Array<number>(10).fill(0);
+    const tenths = Array.from({ length: 10 }, () => 0);
     for (let round = 0; round < 10_000; round++) {
       const tenth = Math.floor(next() * 10);
       tenths[tenth] = (tenths[tenth] ?? Number.NaN) + 1;

@@ -9,7 +9,12 @@ describe("a virtual clock", () => {
   it("fires in order of time, then of scheduling, and moves step by step", () => {
     const clock = virtualClock();
     const fired: string[] = [];
-    for (const [name, delayMs] of [["late", 20], ["first", 10], ["second", 10], ["after", 31]] as const) {
+    for (const [name, delayMs] of [
+      ["late", 20],
+      ["first", 10],
+      ["second", 10],
+      ["after", 31],
+    ] as const) {
       clock.schedule(delayMs, () => fired.push(`${name} at ${clock.now()}`));
     }
     clock.advance(30);

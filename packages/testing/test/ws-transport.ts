@@ -17,7 +17,9 @@ export const wsTransport: Transport = {
     socket.on("pong", () => unlessTerminated(() => listener.heard()));
     socket.on("error", (error) => (close = { ...close, error }));
     socket.on("close", (code, reason) =>
-      unlessTerminated(() => listener.closed({ ...close, code, reason: String(reason), wasClean: code !== 1006 })),
+      unlessTerminated(() =>
+        listener.closed({ ...close, code, reason: String(reason), wasClean: code !== 1006 }),
+      ),
     );
     return {
       send: (data) => socket.send(data),

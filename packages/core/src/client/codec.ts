@@ -9,12 +9,13 @@ export interface Invalid {
   readonly issues: readonly $ZodIssue[];
   /** What arrived, as it came. */
   readonly raw: Data;
-  /** What the format threw. */
+  /** What the format, or `isPong`, threw. */
   readonly error?: unknown;
 }
 
-/** What a link's data turned out to be: an event and its payload. */
+/** What a link's data turned out to be: an event and its payload, or nothing but a sign of life. */
 export type Decoded =
+  | readonly []
   | readonly [name: "message", message: unknown]
   | readonly [name: "binary", bytes: Uint8Array]
   | readonly [name: "invalid", invalid: Invalid];
@@ -30,6 +31,7 @@ export interface Codec {
 export function createCodec(
   option: "json" | "text" | Format | undefined,
   { incoming, outgoing }: MessageSchemas,
+  isPong?: (data: Data) => boolean,
 ): Codec {
   const isOwn = typeof option === "object";
   const isJson = option ? option === "json" : !!(incoming || outgoing);
@@ -53,8 +55,9 @@ export function createCodec(
       throw new HoldfastError("INVALID_MESSAGE", words, cause);
     },
     decode(raw) {
-      if (!isOwn && typeof raw !== "string") return ["binary", raw];
       try {
+        if (isPong?.(raw)) return [];
+        if (!isOwn && typeof raw !== "string") return ["binary", raw];
         const value = decode(raw);
         if (!incoming) return ["message", value];
         const result = settled(incoming["~standard"].validate(value));

@@ -1,5 +1,4 @@
 import type { Clock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import type { Transport } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
@@ -12,7 +11,7 @@ import { createEmitter } from "./emitter.ts";
 import { createFeed } from "./feed.ts";
 import { createGreeting, type Greeting } from "./greeting.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
-import { createReport, logLevels, reportThrown } from "./report.ts";
+import { createReport, reportThrown } from "./report.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
 import { createSending } from "./sending.ts";
 import { offer, wait, type WaitOptions } from "./wait.ts";
@@ -49,7 +48,6 @@ export function createConnection(
   for (const [name, schema] of Object.entries(messages)) {
     check(`messages.${name}`, schema, !schema || "_zod" in schema, "a zod 4 schema");
   }
-  check("log", log, logLevels.includes(log as string) || !!(log as Log).write, "a level or a log");
   check(
     "heartbeat.ping",
     heartbeat?.ping,
@@ -58,7 +56,7 @@ export function createConnection(
   );
 
   const report = createReport(log);
-  const codec = createCodec(format, messages);
+  const codec = createCodec(format, messages, heartbeat?.isPong);
   const emitter = createEmitter<Events>((name, error) =>
     reportThrown(report, `a listener for ${name}`, error),
   );
@@ -106,11 +104,10 @@ export function createConnection(
     message(data) {
       const { phase } = driver.state;
       if (phase !== "open" && phase !== "greeting") return;
-      if (advice("heartbeat.isPong", () => heartbeat?.isPong?.(data))) return;
       const [name, event] = codec.decode(data);
       if (name === "invalid") report("warn", "message refused", { ...event });
       if (name === "message" && phase === "greeting") greeting?.receive(event);
-      else emitter.emit(name, event as never);
+      else if (name) emitter.emit(name, event as never);
     },
     thrown: (what, error) => report("error", `${what} failed`, { error }),
     changed(state, before) {

@@ -1,28 +1,10 @@
 import { HoldfastError } from "./holdfast-error.ts";
 
-/** Every default there is. Of a list of words, the first. */
-export const defaults: Defaults = {
-  backoff: {
-    initialMs: 500,
-    maxMs: 30_000,
-    factor: 2,
-    jitter: ["full", "none"],
-    maxAttempts: Infinity,
-  },
-  heartbeat: { intervalMs: 25_000, timeoutMs: 10_000 },
-  outbox: {
-    maxBytes: 1_048_576,
-    whileDown: ["hold", "reject", "drop"],
-    overflow: ["throw", "drop-oldest"],
-  },
-  dialTimeoutMs: 10_000,
-  closeTimeoutMs: 3_000,
-  stableAfterMs: 5_000,
-  start: ["eager", "lazy", "manual"],
-};
-
-/** The table of defaults. */
-export interface Defaults {
+/**
+ * Every option and its default, in the notation of {@link Filled}: a number; words, of which the first is the default
+ * (`"{}"` among them: or an object); `null` for a function that may be absent; a table of its own.
+ */
+export interface Options {
   readonly backoff: {
     readonly initialMs: number;
     readonly maxMs: number;
@@ -30,7 +12,11 @@ export interface Defaults {
     readonly jitter: readonly ("full" | "none")[];
     readonly maxAttempts: number;
   };
-  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly heartbeat: {
+    readonly intervalMs: number;
+    readonly timeoutMs: number;
+    readonly isPong: null;
+  };
   readonly outbox: {
     readonly maxBytes: number;
     readonly whileDown: readonly ("hold" | "reject" | "drop")[];
@@ -40,7 +26,29 @@ export interface Defaults {
   readonly closeTimeoutMs: number;
   readonly stableAfterMs: number;
   readonly start: readonly ("eager" | "lazy" | "manual")[];
+  readonly format: readonly unknown[];
+  readonly log: readonly unknown[];
+  readonly greet: null;
+  readonly verdict: null;
 }
+
+export const defaults: Options = {
+  backoff: { initialMs: 500, maxMs: 30_000, factor: 2, jitter: ["full", "none"], maxAttempts: Infinity },
+  heartbeat: { intervalMs: 25_000, timeoutMs: 10_000, isPong: null },
+  outbox: {
+    maxBytes: 1_048_576,
+    whileDown: ["hold", "reject", "drop"],
+    overflow: ["throw", "drop-oldest"],
+  },
+  dialTimeoutMs: 10_000,
+  closeTimeoutMs: 3_000,
+  stableAfterMs: 5_000,
+  start: ["eager", "lazy", "manual"],
+  format: [undefined, "json", "text", "{}"],
+  log: ["warn", "debug", "info", "error", "off", "{}"],
+  greet: null,
+  verdict: null,
+};
 
 /** What a table of defaults becomes when it is filled in. */
 export type Filled<T> = {
@@ -54,17 +62,25 @@ export type Filled<T> = {
 /** `given` with every default in place. @throws HoldfastError `CONFIG`, naming the option and the value. */
 export function fill<T extends object>(table: T, given: object = {}, path = ""): Filled<T> {
   const filled: Record<string, unknown> = {};
-  for (const [name, fallback] of Object.entries(table)) {
-    const value = (given as Record<string, unknown>)[name];
-    const full = path + name;
-    if (Array.isArray(fallback)) {
-      filled[name] = value ?? fallback[0];
-      check(full, filled[name], fallback.includes(filled[name]), fallback.join(" or "));
-    } else if (typeof fallback === "object") {
-      filled[name] = fill(fallback, typeof value === "object" ? (value ?? {}) : {}, `${full}.`);
+  for (const [key, spec] of Object.entries(table)) {
+    const name = path + key;
+    const value = (given as Record<string, unknown>)[key];
+    const type = typeof value;
+    const isAbsent = value === undefined;
+    if (Array.isArray(spec)) {
+      const isFine = isAbsent || spec.includes(value) || (type === "object" && spec.includes("{}"));
+      check(name, value, isFine, spec.filter(Boolean).join(" or "));
+      filled[key] = value ?? spec[0];
+    } else if (typeof spec === "number") {
+      check(name, value, isAbsent || (type === "number" && (value as number) >= 0), "a number from 0");
+      filled[key] = value ?? spec;
+    } else if (spec) {
+      // A function in place of backoff's table, the word in place of heartbeat's.
+      const isFine = isAbsent || type === "object" || type === "function" || value === "off";
+      check(name, value, isFine, "an object");
+      filled[key] = fill(spec as object, (value ?? {}) as object, `${name}.`);
     } else {
-      filled[name] = value ?? fallback;
-      check(full, filled[name], (filled[name] as number) >= 0, "a number from 0");
+      check(name, value, isAbsent || type === "function", "a function");
     }
   }
   return filled as Filled<T>;

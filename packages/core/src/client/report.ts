@@ -3,8 +3,7 @@ import type { Log, LogLevel } from "../ports/log.ts";
 /** Tells the log. */
 export type Report = (level: LogLevel, message: string, details: Record<string, unknown>) => void;
 
-/** What the option `log` may be, besides a log of the user's own. */
-export const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
+const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
 
 /** A report to the console from a level upwards, or to the user's log, which gets everything and cannot break us. */
 export function createReport(to: LogLevel | "off" | Log): Report {

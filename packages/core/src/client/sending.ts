@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Data } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
-import type { Defaults, Filled } from "./defaults.ts";
+import type { Filled, Options } from "./defaults.ts";
 import type { Driver } from "./driver.ts";
 import { HoldfastError } from "./holdfast-error.ts";
 import type { Waiter } from "./wait.ts";
@@ -33,7 +33,7 @@ const lookAgainMs = 20;
 export function createSending(
   driver: Driver,
   clock: Clock,
-  { maxBytes, whileDown, overflow }: Filled<Defaults["outbox"]>,
+  { maxBytes, whileDown, overflow }: Filled<Options["outbox"]>,
   drop: (event: Dropped<unknown>) => void,
 ): Sending {
   // A Set keeps the order and gives away its first as cheaply as its last.

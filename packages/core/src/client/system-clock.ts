@@ -7,7 +7,8 @@ export const systemClock: Clock = {
   epochMs: () => Date.now(),
   random: () => Math.random(),
   schedule(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
+    // Timers count whole milliseconds and begin at one that is already running: without this they come too early.
+    const timer = setTimeout(callback, Math.ceil(delayMs) + 1);
     return () => clearTimeout(timer);
   },
 };

@@ -18,7 +18,7 @@ export function lose(state: State, why: Why, { now }: Env): Step {
 export function judged(state: Judging, event: Event & { readonly type: "judged" }, env: Env): Step {
   const { why, failures } = state;
   const { backoff } = env.policy;
-  const verdict = event.verdict ?? (why.kind === "closed" ? verdictOf(why.code) : "retry");
+  const verdict = event.verdict ?? (why.kind === "closed" ? verdictOf(why) : "retry");
   if (verdict === "stop" || event.delayMs === "stop" || failures >= backoff.maxAttempts) {
     return [end(state, why)];
   }

@@ -44,7 +44,7 @@ export interface LinkListener {
  *
  * - `send` before `opened` is the caller's mistake. On a socket that is closing it MUST NOT throw.
  * - `send` MUST throw, synchronously and without harm to the link, for data that cannot be sent.
- * - `close` starts the closing handshake; `closed` follows if and when the peer answers.
+ * - `close` starts the closing handshake; `closed` follows if and when the peer answers, never synchronously.
  * - `terminate` drops the socket at once, in any phase, as hard as the runtime allows. Idempotent, never throws.
  */
 export interface Link {

@@ -12,13 +12,14 @@ export interface Close {
 export type Verdict = "retry" | "stop";
 
 /**
- * The default verdict on a close code. Total: what is not named here is retried.
+ * The default verdict on a close. Total: what is not named here is retried.
  *
  * - 1000: the peer said that it is done.
- * - 1002, 1007, 1009: we sent something it cannot take; sending it again would end the same way.
+ * - 1009, and 1002 or 1007 from the peer: one of us sends what the other cannot take, and would again.
+ *   (A frame that was broken on the way is our own 1002 or 1007, and not clean.)
  * - 4000-4099: the range in which Holdfast servers say "do not come back".
  */
-export function verdictOf(code: number): Verdict {
-  const done = code === 1000 || code === 1002 || code === 1007 || code === 1009;
-  return done || (code >= 4000 && code < 4100) ? "stop" : "retry";
+export function verdictOf({ code, wasClean }: Close): Verdict {
+  const isRefused = code === 1009 || (wasClean && (code === 1002 || code === 1007));
+  return code === 1000 || isRefused || (code >= 4000 && code < 4100) ? "stop" : "retry";
 }

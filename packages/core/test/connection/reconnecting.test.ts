@@ -9,8 +9,8 @@ import { at, link, policy, run, states } from "./bench.ts";
 
 const refused = { kind: "closed", code: 1006, reason: "", wasClean: false } as const;
 
-function closedWith(code: number): State {
-  const why = { ...refused, code };
+function closedWith(code: number, wasClean = true): State {
+  const why = { ...refused, code, wasClean };
   return run(states.open, [{ type: "lost", linkId: link(1), why }, { type: "judged" }])[0];
 }
 
@@ -71,6 +71,14 @@ describe("the verdict", () => {
 
   it.each([1001, 1005, 1006, 1008, 1011, 1012, 1013, 3000, 4100, 4999, 0, NaN])("%d is retried", (code) => {
     expect(closedWith(code).phase).toBe("waiting");
+  });
+
+  it("on a frame that was broken on the way is to try again; on one that the peer refused, to stop", () => {
+    expect([1002, 1007, 1009].map((code) => closedWith(code, false).phase)).toEqual([
+      "waiting",
+      "waiting",
+      "ended",
+    ]);
   });
 
   it("of the user wins over the table, both ways", () => {

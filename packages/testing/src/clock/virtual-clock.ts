@@ -131,7 +131,8 @@ export class VirtualClock implements Clock {
   }
 
   #depart(ms: number): Instant {
-    if (this.#isAdvancing) throw new Error("the clock is already advancing: a callback may only stall() it");
+    if (this.#isAdvancing)
+      throw new Error("the clock is already advancing: a callback may only stall() it");
     const target = after(this.#now, checked(ms));
     this.#isAdvancing = true;
     return target;
@@ -142,7 +143,9 @@ export class VirtualClock implements Clock {
     if (!next || next.dueAt > Math.max(target, this.#now)) return false;
     this.#reach(next.dueAt);
     if (++this.#callbacksAtOnce > maxCallbacksAtOnce) {
-      throw new Error(`more than ${maxCallbacksAtOnce} callbacks at ${this.#now} ms: one schedules itself without delay`);
+      throw new Error(
+        `more than ${maxCallbacksAtOnce} callbacks at ${this.#now} ms: one schedules itself without delay`,
+      );
     }
     this.#armed = rest;
     next.callback();

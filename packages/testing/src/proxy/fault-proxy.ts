@@ -1,175 +1,50 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { type SeededRandom, seededRandom } from "../random/seeded-random.ts";
-import { type Budget, type Direction, type Faults, noFaults } from "./faults.ts";
-import { Pair } from "./pair.ts";
-import { type Address, addressOf, type Target } from "./target.ts";
-
-/** Where a proxy leads. */
-export interface FaultProxyOptions {
-  /** The server behind it. */
-  readonly to: Target;
-  /**
-   * What jitter is seeded with.
-   *
-   * @defaultValue 1
-   */
-  readonly seed?: number | undefined;
-}
-
-/** Starts a TCP proxy on a free port of 127.0.0.1, behind which the network does what the test says. */
-export async function createFaultProxy({ to, seed = 1 }: FaultProxyOptions): Promise<FaultProxy> {
-  const address = addressOf(to);
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return new FaultProxy(server, address, seededRandom(seed));
-}
+import type { Direction } from "./faults.ts";
 
 /** A TCP proxy with faults. It knows nothing of WebSocket, so it carries `wss:` as well. */
-export class FaultProxy implements AsyncDisposable {
+export interface FaultProxy extends AsyncDisposable {
   /** Where it listens. */
   readonly port: number;
-  readonly #server: Server;
-  readonly #to: Address;
-  readonly #random: SeededRandom;
-  readonly #faults: Faults = noFaults();
-  readonly #pairs: Set<Pair> = new Set();
-  readonly #bytes: Record<Direction, number> = { up: 0, down: 0 };
-  #totalLinks = 0;
-  #closing: Promise<void> | undefined;
-
-  constructor(server: Server, to: Address, random: SeededRandom) {
-    this.#server = server;
-    this.#to = to;
-    this.#random = random;
-    this.port = (server.address() as AddressInfo).port;
-    server.on("connection", (client) => this.#accept(client));
-  }
-
   /** The url through the proxy; scheme and, if none is given, path are those of the target. */
-  url(path: string = this.#to.path): string {
-    return `${this.#to.scheme}//127.0.0.1:${this.port}${path}`;
-  }
-
+  url(path?: string): string;
   /** Pairs of which neither side has ended, as far as the proxy was told; half-open ones are not counted. */
-  get links(): number {
-    return [...this.#pairs].filter(({ isLive }) => isLive).length;
-  }
-
+  readonly links: number;
   /** Pairs ever made; refused connections are not counted. */
-  get totalLinks(): number {
-    return this.#totalLinks;
-  }
-
+  readonly totalLinks: number;
   /** Bytes passed on since the start, by direction. */
-  get bytes(): Readonly<Record<Direction, number>> {
-    return { ...this.#bytes };
-  }
-
+  readonly bytes: Readonly<Record<Direction, number>>;
   /** Resets both sides of every pair there is. New connections are as before. */
-  cut(): void {
-    for (const pair of this.#pairs) pair.cut();
-  }
-
+  cut(): void;
   /**
    * Makes every pair there is half-open: its server side is reset, its client side stays and is told nothing, what the
    * client sends is swallowed. Nothing heals such a pair; it ends when the client drops it, with `cut()` or `close()`.
    */
-  halfOpen(): void {
-    for (const pair of this.#pairs) pair.halfOpen();
-  }
-
+  halfOpen(): void;
   /**
    * Lets nothing pass either way and closes nothing, until `heal()`: what was sent waits, as TCP makes it wait.
    * New connections are accepted and wait as well.
    */
-  blackhole(): void {
-    this.#set({ isBlackhole: true });
-  }
-
+  blackhole(): void;
   /** Ends every lasting fault: `blackhole`, `delay`, `throttle`, `cutAfter` and `refuse`. What waited passes at once. */
-  heal(): void {
-    this.#set(noFaults());
-    this.#allow(undefined);
-  }
-
-  /** Makes every byte, and every end of a stream, take `delayMs` and up to `jitterMs` more, each way. Order is kept. */
-  delay(delayMs: number, jitterMs = 0): void {
-    this.#set({ delayMs, jitterMs });
-  }
-
-  /** Passes no more than so many bytes a second in each direction of each pair; `Infinity` ends it. */
-  throttle(bytesPerSecond: number): void {
-    if (!(bytesPerSecond > 0)) throw new RangeError("throttle() needs more than 0: for 0, use blackhole()");
-    this.#set({ bytesPerSecond });
-  }
-
+  heal(): void;
+  /** Makes every byte, and every end of a stream, take `delayMs` and up to `jitterMs` more, each way. Order is kept; 0 ends it. */
+  delay(delayMs: number, jitterMs?: number): void;
+  /**
+   * Passes no more than so many bytes a second in each direction of each pair; `Infinity` ends it.
+   *
+   * @throws RangeError for 0 or less.
+   */
+  throttle(bytesPerSecond: number): void;
   /**
    * Resets each pair, those to come included, once it has passed `bytes` from now on or from its beginning.
    * Not one byte more is passed. Without a direction both count; `Infinity` ends it.
+   *
+   * @throws RangeError for less than 0.
    */
-  cutAfter(bytes: number, direction?: Direction): void {
-    if (!(bytes >= 0)) throw new RangeError("cutAfter() needs 0 bytes or more");
-    this.#allow(bytes === Infinity ? undefined : { leftBytes: bytes, direction });
-  }
-
+  cutAfter(bytes: number, direction?: Direction): void;
   /** Resets new connections, until `accept()`. Pairs there are stay. */
-  refuse(): void {
-    this.#set({ isRefusing: true });
-  }
-
+  refuse(): void;
   /** Accepts new connections again. */
-  accept(): void {
-    this.#set({ isRefusing: false });
-  }
-
+  accept(): void;
   /** Closes the port and every socket; resolves when all are gone. Idempotent. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #close(): Promise<void> {
-    const closed = once(this.#server, "close");
-    this.#server.close();
-    const gone = [...this.#pairs].map((pair) => pair.gone);
-    for (const pair of this.#pairs) pair.destroy();
-    await Promise.all([closed, ...gone]);
-  }
-
-  #accept(client: Socket): void {
-    if (this.#faults.isRefusing) {
-      client.on("error", ignore);
-      client.resetAndDestroy();
-      return;
-    }
-    const pair = new Pair({
-      client,
-      to: this.#to,
-      faults: this.#faults,
-      random: this.#random,
-      count: (direction, bytes) => (this.#bytes[direction] += bytes),
-    });
-    this.#totalLinks++;
-    this.#pairs.add(pair);
-    void pair.gone.then(() => this.#pairs.delete(pair));
-  }
-
-  #set(faults: Partial<Faults>): void {
-    Object.assign(this.#faults, faults);
-    for (const pair of this.#pairs) pair.look();
-  }
-
-  #allow(budget: Budget | undefined): void {
-    this.#faults.budget = budget;
-    for (const pair of this.#pairs) pair.allow(budget);
-  }
+  close(): Promise<void>;
 }
-
-/** The socket was reset on purpose. */
-function ignore(): void {}

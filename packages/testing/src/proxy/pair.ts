@@ -32,8 +32,20 @@ export class Pair {
     this.#client = client;
     this.#budget = faults.budget;
     this.#server.setNoDelay(true);
-    this.#up = new Pump({ from: client, to: this.#server, faults, random, meter: this.#meter("up") });
-    this.#down = new Pump({ from: this.#server, to: client, faults, random, meter: this.#meter("down") });
+    this.#up = new Pump({
+      from: client,
+      to: this.#server,
+      faults,
+      random,
+      meter: this.#meter("up"),
+    });
+    this.#down = new Pump({
+      from: this.#server,
+      to: client,
+      faults,
+      random,
+      meter: this.#meter("down"),
+    });
     this.gone = Promise.all([closed(client), closed(this.#server)]);
     this.look();
   }
@@ -41,7 +53,11 @@ export class Pair {
   /** Whether neither side has ended, as far as we were told. */
   get isLive(): boolean {
     const isWhole = ({ destroyed, readableEnded }: Socket): boolean => !destroyed && !readableEnded;
-    return (this.#phase === "held" || this.#phase === "through") && isWhole(this.#client) && isWhole(this.#server);
+    return (
+      (this.#phase === "held" || this.#phase === "through") &&
+      isWhole(this.#client) &&
+      isWhole(this.#server)
+    );
   }
 
   /** Looks at the faults again. */
@@ -90,7 +106,9 @@ export class Pair {
   #meter(direction: Direction): Meter {
     return {
       take: (bytes) => {
-        const taken = this.#counts(direction) ? Math.min(bytes, this.#budget?.leftBytes ?? bytes) : bytes;
+        const taken = this.#counts(direction)
+          ? Math.min(bytes, this.#budget?.leftBytes ?? bytes)
+          : bytes;
         this.#spend(direction, taken);
         return taken;
       },

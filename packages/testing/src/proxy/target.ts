@@ -11,7 +11,12 @@ export interface Address {
   readonly path: string;
 }
 
-const portOf: Readonly<Record<string, number>> = { "ws:": 80, "http:": 80, "wss:": 443, "https:": 443 };
+const portOf: Readonly<Record<string, number>> = {
+  "ws:": 80,
+  "http:": 80,
+  "wss:": 443,
+  "https:": 443,
+};
 
 /**
  * Takes a target apart.
@@ -24,7 +29,8 @@ export function addressOf(target: Target): Address {
   }
   const { protocol, hostname, port, pathname, search } = new URL(String(target));
   const number = Number(port) || portOf[protocol];
-  if (!hostname || !number) throw new TypeError(`the proxy needs a host and a port, not ${String(target)}`);
+  if (!hostname || !number)
+    throw new TypeError(`the proxy needs a host and a port, not ${String(target)}`);
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   return { host, port: number, scheme: protocol, path: pathname + search };
 }

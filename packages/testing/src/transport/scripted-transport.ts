@@ -1,5 +1,6 @@
 import type { Clock, DialRequest, Link, LinkListener, Transport } from "@holdfast/core/driver";
-import { ScriptedLink } from "./scripted-link.ts";
+import { Puppet } from "./puppet.ts";
+import type { ScriptedLink } from "./scripted-link.ts";
 
 /** How a scripted transport behaves on its own. */
 export interface ScriptedTransportOptions {
@@ -26,7 +27,7 @@ export function scriptedTransport(options: ScriptedTransportOptions = {}): Scrip
 
 /** A transport whose links do what the test says, and tell what was done to them. */
 export class ScriptedTransport implements Transport {
-  readonly #links: ScriptedLink[] = [];
+  readonly #links: Puppet[] = [];
   readonly #options: ScriptedTransportOptions;
   #isFenced = false;
 
@@ -76,7 +77,7 @@ export class ScriptedTransport implements Transport {
     }
     const { auto = false, ping = "on" } = this.#options;
     let cancel: () => void = nothing;
-    const link: ScriptedLink = new ScriptedLink({
+    const link: Puppet = new Puppet({
       ordinal: this.#links.length + 1,
       request,
       listener,
@@ -93,7 +94,7 @@ export class ScriptedTransport implements Transport {
     return link.link;
   }
 
-  #decide(link: ScriptedLink, isDoomed: boolean): void {
+  #decide(link: Puppet, isDoomed: boolean): void {
     if (link.phase !== "connecting") return;
     if (isDoomed || this.#isFenced) link.fail();
     else link.open();

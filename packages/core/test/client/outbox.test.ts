@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import type { Connection } from "../../src/index.ts";
+import { codeOf, createWorld, url } from "./world.ts";
+
+const exact = { backoff: { jitter: "none", initialMs: 100 } } as const;
+
+function drops(connection: Connection): unknown[] {
+  const seen: unknown[] = [];
+  connection.on("dropped", ({ message, reason }) => seen.push([message, reason]));
+  return seen;
+}
+
+describe("the outbox", () => {
+  it("holds what is sent before the link is open, and writes it in order", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url);
+    connection.send("1");
+    connection.send("22");
+    expect(connection.bufferedBytes).toBe(3);
+    transport.last.open();
+    connection.send("3");
+    expect(transport.last.sent).toEqual(["1", "22", "3"]);
+    expect(connection.bufferedBytes).toBe(0);
+  });
+
+  it("writes nothing twice: what went to one socket does not go to the next (pladaria#171)", () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url, exact);
+    transport.last.open();
+    connection.send("1");
+    transport.last.cut();
+    connection.send("2");
+    clock.advance(100);
+    transport.last.open();
+    expect(transport.links.map(({ sent }) => sent)).toEqual([["1"], ["2"]]);
+  });
+
+  it("one poison message blocks and repeats nothing: neither in the outbox nor sent directly", () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url, exact);
+    const dropped = drops(connection);
+    for (const text of ["a", "poison", "b"]) connection.send(text);
+    transport.last.poison = (data) => data === "poison";
+    transport.last.open();
+    expect(transport.last.sent).toEqual(["a", "b"]);
+    expect(dropped).toEqual([["poison", "unsendable"]]);
+    expect(codeOf(() => connection.send("poison"))).toMatch("INVALID_MESSAGE");
+    connection.send("c");
+    expect(transport.last.sent).toEqual(["a", "b", "c"]);
+    transport.last.cut();
+    clock.advance(100);
+    transport.last.open();
+    expect(transport.last.sent).toEqual([]);
+  });
+
+  it("pladaria#147: is bounded in bytes as they travel; a full one throws OUTBOX_FULL and loses nothing", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { maxBytes: 5 } });
+    connection.send("äö");
+    expect(connection.bufferedBytes).toBe(4);
+    expect(codeOf(() => connection.send("12"))).toMatch("OUTBOX_FULL");
+    connection.send("1");
+    transport.last.open();
+    expect(transport.last.sent).toEqual(["äö", "1"]);
+  });
+
+  it("or gives the oldest away and tells so", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { maxBytes: 3, overflow: "drop-oldest" } });
+    const dropped = drops(connection);
+    for (const text of ["1", "2", "3", "45"]) connection.send(text);
+    expect(dropped).toEqual([["1", "overflow"], ["2", "overflow"]]);
+    expect(codeOf(() => connection.send("too long"))).toMatch("OUTBOX_FULL");
+    transport.last.open();
+    expect(transport.last.sent).toEqual(["3", "45"]);
+  });
+
+  it("whileDown reject: throws LINK_DOWN until a link is open", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { whileDown: "reject" } });
+    expect(codeOf(() => connection.send("1"))).toMatch("LINK_DOWN");
+    transport.last.open();
+    connection.send("2");
+    expect(transport.last.sent).toEqual(["2"]);
+  });
+
+  it("whileDown drop: gives it to `dropped`", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { whileDown: "drop" } });
+    const dropped = drops(connection);
+    connection.send("1");
+    transport.last.open();
+    expect(dropped).toEqual([["1", "down"]]);
+    expect(transport.last.sent).toEqual([]);
+  });
+
+  it("pladaria#110: bounds what waits on a link that does not keep up, and catches up when it does", async () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url, { outbox: { maxBytes: 10 } });
+    transport.last.open();
+    transport.last.bufferedBytes = 10;
+    connection.send("12345");
+    connection.send("67890");
+    expect(codeOf(() => connection.send("x"))).toMatch("OUTBOX_FULL");
+    expect(connection.bufferedBytes).toBe(20);
+    const drained = connection.drained();
+    transport.last.bufferedBytes = 0;
+    await clock.advanceAsync(20);
+    await drained;
+    expect(transport.last.sent).toEqual(["12345", "67890"]);
+    expect(connection.bufferedBytes).toBe(0);
+  });
+
+  it("is dropped by close(), message by message, and nobody waits for ever", async () => {
+    const { connect, clock } = createWorld();
+    const connection = connect(url);
+    const dropped = drops(connection);
+    connection.send("1");
+    const drained = connection.drained();
+    await connection.close();
+    expect(dropped).toEqual([["1", "closed"]]);
+    await expect(drained).rejects.toMatchObject({ code: "CLOSED" });
+    expect(codeOf(() => connection.send("2"))).toMatch("CLOSED");
+    expect(clock.pending).toBe(0);
+  });
+
+  it("drained() resolves at once when nothing waits, and gives up by signal and time", async () => {
+    const { connect, clock, transport } = createWorld();
+    const connection = connect(url);
+    await connection.drained();
+    connection.send("1");
+    const reason = new Error("enough");
+    await expect(connection.drained({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    const timed = connection.drained({ timeoutMs: 50 });
+    await clock.advanceAsync(50);
+    await expect(timed).rejects.toMatchObject({ code: "TIMEOUT" });
+    const drained = connection.drained();
+    transport.last.open();
+    await drained;
+  });
+});
