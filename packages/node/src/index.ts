@@ -72,7 +72,7 @@ type AnyNodeOptions = AnyConnectOptions & NodeOptions;
 const unrefClock: Clock = {
   ...systemClock,
   schedule(delayMs, callback) {
-    const timer = setTimeout(callback, Math.ceil(delayMs) + 1).unref();
+    const timer = setTimeout(callback, Math.min(Math.ceil(delayMs) + 1, 2 ** 31 - 1)).unref();
     return () => clearTimeout(timer);
   },
 };

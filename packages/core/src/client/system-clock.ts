@@ -8,7 +8,7 @@ export const systemClock: Clock = {
   random: () => Math.random(),
   schedule(delayMs, callback) {
     // Timers count whole milliseconds and begin at one that is already running: without this they come too early.
-    const timer = setTimeout(callback, Math.ceil(delayMs) + 1);
+    const timer = setTimeout(callback, Math.min(Math.ceil(delayMs) + 1, 2 ** 31 - 1));
     return () => clearTimeout(timer);
   },
 };
