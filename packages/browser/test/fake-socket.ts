@@ -33,7 +33,9 @@ export class FakeSocket implements SocketLike {
 }
 
 /** Dials with sockets of that class. */
-export function dialFake<S extends FakeSocket>(Fake: new () => S): { link: Link; socket: S; recorder: Recorder } {
+export function dialFake<S extends FakeSocket>(
+  Fake: new () => S,
+): { link: Link; socket: S; recorder: Recorder } {
   const recorder = new Recorder();
   const made: S[] = [];
   class Made extends (Fake as new () => FakeSocket) {
@@ -42,7 +44,10 @@ export function dialFake<S extends FakeSocket>(Fake: new () => S): { link: Link;
       made.push(this as FakeSocket as S);
     }
   }
-  const link = browserTransport({ WebSocket: Made }).dial({ url: "ws://127.0.0.1/", protocols: [] }, recorder);
+  const link = browserTransport({ WebSocket: Made }).dial(
+    { url: "ws://127.0.0.1/", protocols: [] },
+    recorder,
+  );
   const [socket] = made;
   if (!socket) throw new Error("nothing was dialled");
   return { link, socket, recorder };

@@ -139,7 +139,12 @@ test("partykit/partykit#537: code and reason are there in Node", async () => {
   const link = browserTransport().dial({ url: server.url, protocols: [] }, recorder);
   await recorder.until(1);
   link.send("close:4321:bye");
-  expect(await recorder.untilClosed()).toEqual({ code: 4321, reason: "bye", wasClean: true, error: undefined });
+  expect(await recorder.untilClosed()).toEqual({
+    code: 4321,
+    reason: "bye",
+    wasClean: true,
+    error: undefined,
+  });
 });
 
 test("an upgrade refused with 503 is asked for once and told once", async () => {

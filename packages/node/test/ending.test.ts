@@ -26,7 +26,13 @@ test.for([401, 426, 503, 302])(
     dial({ url, protocols: [] }, recorder);
     const [socket] = await arrival;
     const { close } = await recorder.until("closed");
-    expect(close).toMatchObject({ code: 1006, reason: "", wasClean: false, httpStatus, error: expect.any(Error) });
+    expect(close).toMatchObject({
+      code: 1006,
+      reason: "",
+      wasClean: false,
+      httpStatus,
+      error: expect.any(Error),
+    });
     if (!socket.destroyed) await once(socket, "close");
     expect(recorder.told).toHaveLength(1);
     server.close();
@@ -66,7 +72,9 @@ test("an upgrade with a wrong answer is one closed", async () => {
   dial({ url: server.url, protocols: [] }, recorder);
   const { socket } = await arrival;
   const gone = once(socket, "close");
-  socket.write("HTTP/1.1 101 Hi\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: no\r\n\r\n");
+  socket.write(
+    "HTTP/1.1 101 Hi\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: no\r\n\r\n",
+  );
   expect((await recorder.until("closed")).close).toMatchObject({ code: 1006, wasClean: false });
   await gone;
   expect(recorder.told).toHaveLength(1);
@@ -90,7 +98,12 @@ test("a close frame without a code is a clean 1005", async () => {
   const recorder = new Recorder();
   dial({ url: server.url, protocols: [] }, recorder);
   (await arrival).close();
-  expect((await recorder.until("closed")).close).toEqual({ code: 1005, reason: "", wasClean: true, error: undefined });
+  expect((await recorder.until("closed")).close).toEqual({
+    code: 1005,
+    reason: "",
+    wasClean: true,
+    error: undefined,
+  });
 });
 
 test("closing while it dials ends in one closed, without a code of its own", async () => {

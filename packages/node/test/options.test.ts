@@ -42,7 +42,11 @@ test("tls decides whom to trust", async () => {
   const recorder = new Recorder();
   nodeTransport().dial({ url: server.url, protocols: [] }, recorder);
   const { close } = await recorder.until("closed");
-  expect(close).toMatchObject({ code: 1006, wasClean: false, error: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } });
+  expect(close).toMatchObject({
+    code: 1006,
+    wasClean: false,
+    error: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+  });
   expect(recorder.told).toHaveLength(1);
 });
 
@@ -51,7 +55,10 @@ test("tls presents a certificate of its own", async () => {
   const client = selfSigned();
   await using echo = await EchoServer.start({ tls: { ...server, ca: client.cert, requestCert: true } });
   const recorder = new Recorder();
-  const link = nodeTransport({ tls: { ca: server.cert, ...client } }).dial({ url: echo.url, protocols: [] }, recorder);
+  const link = nodeTransport({ tls: { ca: server.cert, ...client } }).dial(
+    { url: echo.url, protocols: [] },
+    recorder,
+  );
   await recorder.until("opened");
   link.terminate();
 
@@ -64,7 +71,10 @@ test("messages are compressed only where both ends want it", async () => {
   await using server = await EchoServer.start({ perMessageDeflate: true });
   const dialed = async (perMessageDeflate: boolean): Promise<string> => {
     const arrival = server.arrival();
-    const link = nodeTransport({ perMessageDeflate }).dial({ url: server.url, protocols: [] }, new Recorder());
+    const link = nodeTransport({ perMessageDeflate }).dial(
+      { url: server.url, protocols: [] },
+      new Recorder(),
+    );
     const { extensions } = await arrival;
     link.terminate();
     return extensions;
@@ -95,7 +105,10 @@ test("a message over maxPayloadBytes ends the link with 1009, compressed or not"
   for (const perMessageDeflate of [true, false]) {
     const arrival = server.arrival();
     const recorder = new Recorder();
-    nodeTransport({ maxPayloadBytes: 1_000, perMessageDeflate }).dial({ url: server.url, protocols: [] }, recorder);
+    nodeTransport({ maxPayloadBytes: 1_000, perMessageDeflate }).dial(
+      { url: server.url, protocols: [] },
+      recorder,
+    );
     const peer = await arrival;
     const goodbye = once(peer, "close");
     peer.send("x".repeat(1_000));

@@ -82,7 +82,9 @@ test("a link with unref keeps no process alive, open or dialing", async () => {
   `);
   await arrival;
   expect(await open).toEqual({ code: 0, output: "opened\n", errors: "" });
-  const dialing = runChild(`nodeTransport({ unref: true }).dial({ url: "${raw.url}", protocols: [] }, listener);`);
+  const dialing = runChild(
+    `nodeTransport({ unref: true }).dial({ url: "${raw.url}", protocols: [] }, listener);`,
+  );
   expect(await dialing).toEqual({ code: 0, output: "", errors: "" });
 });
 

@@ -4,7 +4,9 @@ import { generateKeyPairSync, sign } from "node:crypto";
 export function selfSigned(): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const algorithm = sequence(der(0x06, bytes(0x2b, 0x65, 0x70)));
-  const name = sequence(der(0x31, sequence(der(0x06, bytes(0x55, 0x04, 0x03)), der(0x0c, Buffer.from("localhost")))));
+  const name = sequence(
+    der(0x31, sequence(der(0x06, bytes(0x55, 0x04, 0x03)), der(0x0c, Buffer.from("localhost")))),
+  );
   const validity = sequence(der(0x17, Buffer.from("200101000000Z")), der(0x17, Buffer.from("491231235959Z")));
   const names = sequence(der(0x82, Buffer.from("localhost")), der(0x87, bytes(127, 0, 0, 1)));
   const extension = sequence(der(0x06, bytes(0x55, 0x1d, 0x11)), der(0x04, names));

@@ -1,9 +1,5 @@
 // What any runtime can import. Node's own is in `./node`, what needs vitest in `./contracts`.
-export {
-  virtualClock,
-  type VirtualClock,
-  type VirtualClockOptions,
-} from "./clock/virtual-clock.ts";
+export { virtualClock, type VirtualClock, type VirtualClockOptions } from "./clock/virtual-clock.ts";
 export { seededRandom, type SeededRandom } from "./random/seeded-random.ts";
 export { type LinkPhase, type ScriptedLink } from "./transport/scripted-link.ts";
 export {

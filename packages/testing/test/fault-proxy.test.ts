@@ -96,9 +96,7 @@ describe("a fault proxy without faults", () => {
 describe("a fault proxy", () => {
   it("cuts every pair on both sides, and takes new ones", async () => {
     const pairs = [await pair(), await pair()];
-    const errors = Promise.all(
-      pairs.flatMap(({ client, peer }) => [errorOf(client), errorOf(peer)]),
-    );
+    const errors = Promise.all(pairs.flatMap(({ client, peer }) => [errorOf(client), errorOf(peer)]));
     expect(proxy.links).toBe(2);
     proxy.cut();
     expect(await errors).toEqual(Array(4).fill("ECONNRESET"));

@@ -147,8 +147,7 @@ describe("a scripted transport", () => {
 
   it("makes no socket of what is no url", () => {
     const transport = scriptedTransport();
-    const dial = (url: string): unknown =>
-      transport.dial({ url, protocols: [] }, notebook().listener);
+    const dial = (url: string): unknown => transport.dial({ url, protocols: [] }, notebook().listener);
     for (const url of ["nonsense", "http://peer.test/", "ws://["])
       expect(() => dial(url)).toThrow(SyntaxError);
     expect(transport.links).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Phase, State } from "../connection/state.ts";
+import type { State } from "../connection/state.ts";
 import type { Why } from "../connection/why.ts";
 import type { Clock } from "../ports/clock.ts";
 import { HoldfastError } from "./holdfast-error.ts";
@@ -27,10 +27,12 @@ export type ConnectionState =
       /** `"idle"`: not opened yet. */
       readonly phase: "idle";
     }
-  | ({ readonly name: "CLOSED"; readonly phase: "ended" } & Closed);
+  | Closed;
 
 /** How a connection ended. */
 export interface Closed {
+  readonly name: "CLOSED";
+  readonly phase: "ended";
   /** RFC 6455 close code; absent when there was no socket to close. */
   readonly code?: number;
   readonly reason?: string;
@@ -39,56 +41,41 @@ export interface Closed {
 }
 
 /** In the order of `WebSocket.readyState`. */
-const names = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"] as const;
-
-/** `WebSocket.readyState` of a phase. */
-export function readyStateOf(phase: Phase): 0 | 1 | 2 | 3 {
-  const index = ["open", "closing", "idle", "ended"].indexOf(phase);
-  return Math.min(index + 1, 3) as 0 | 1 | 2 | 3;
-}
+export const names = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"] as const;
 
 /** What is shown of `state`, frozen. */
 export function show(state: State, clock: Clock): ConnectionState {
   const { phase } = state;
-  const readyState = readyStateOf(phase);
+  const name = names[["open", "closing", "idle", "ended"].indexOf(phase) + 1] ?? "CLOSED";
   const isWaiting = phase === "waiting";
   return Object.freeze({
-    name: names[readyState],
+    name,
     phase: isWaiting && state.network === "offline" ? state.network : phase,
-    ...(!readyState && { attempt: state.failures + 1 }),
+    ...(name === "CONNECTING" && { attempt: state.failures + 1 }),
     ...(isWaiting && { retryAt: Math.round(clock.epochMs() + state.deadline - clock.now()) }),
-    ...(phase === "ended" && closedOf(state)),
+    ...(phase === "ended" && {
+      ...(state.close && { code: state.close.code, reason: state.close.reason }),
+      ...(state.why.kind !== "asked" && { cause: gaveUp(state.why) }),
+    }),
   } as ConnectionState);
 }
 
-/** How a connection ended, as its users are told. */
-export function closedOf({ close, why }: State & { readonly phase: "ended" }): Closed {
-  return {
-    ...(close && { code: close.code, reason: close.reason }),
-    ...(why.kind !== "asked" && { cause: closedBecause(why) }),
-  };
-}
-
-/** Whether two states look different from outside. */
-export function looksDifferent(a: State, b: State): boolean {
-  const key = ({ phase, failures, network, deadline }: State): string =>
-    [phase, failures, phase === "waiting" && network + deadline].join();
-  return key(a) !== key(b);
-}
-
-/** The end of a connection, as an error. */
-export function closedBecause(why: Why): HoldfastError {
-  const words = {
-    asked: "the connection was closed",
-    failed: "the attempt failed",
-    timeout: "the attempt took longer than dialTimeoutMs",
-    silent: "the heartbeat found nobody",
-    closed: "the link closed",
-  }[why.kind];
-  if (why.kind !== "closed") {
-    return new HoldfastError("CLOSED", words, why.kind === "failed" ? why.error : undefined);
+/** Why a connection gave up, as an error. */
+function gaveUp(why: Why): HoldfastError {
+  if (why.kind === "closed") {
+    const { httpStatus, code, reason, error } = why;
+    return closed(
+      `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`,
+      error ?? why,
+    );
   }
-  const { httpStatus, code, reason, error } = why;
-  const how = httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`;
-  return new HoldfastError("CLOSED", `${words}: ${how}`, error ?? why);
+  if (why.kind === "failed") return closed("the attempt failed", why.error);
+  return closed(
+    why.kind === "timeout" ? "the attempt took longer than dialTimeoutMs" : "the heartbeat found nobody",
+  );
+}
+
+/** The error for whoever comes too late. */
+export function closed(words = "the connection was closed", cause?: unknown): HoldfastError {
+  return new HoldfastError("CLOSED", words, cause);
 }

@@ -4,7 +4,7 @@ import type { Transport } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
 import { createCodec } from "./codec.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
-import { closedBecause, closedOf, looksDifferent, readyStateOf, show } from "./connection-state.ts";
+import { closed, names, show } from "./connection-state.ts";
 import { check, defaults, fill } from "./defaults.ts";
 import { createDriver, type Host } from "./driver.ts";
 import { createEmitter } from "./emitter.ts";
@@ -62,16 +62,6 @@ export function createConnection(
   );
   let greeting: Greeting | undefined;
 
-  /** Asks a function of the user's for advice; when it throws, there is none. */
-  function advice<T>(name: string, ask: () => T): T | undefined {
-    try {
-      return ask();
-    } catch (error) {
-      reportThrown(report, name, error);
-      return undefined;
-    }
-  }
-
   const host: Host = {
     ...adapter,
     policy: { ...config, heartbeat: heartbeat && config.heartbeat },
@@ -83,17 +73,12 @@ export function createConnection(
         await options.greet?.(greeting.link as never);
       }),
     judge(next) {
-      const { why } = next;
-      report("warn", "link lost", { nextAttempt: next.attempt, why });
-      return {
-        verdict: advice("verdict", () => (why.kind === "closed" ? verdict?.(why) : undefined)),
-        delayMs: advice("backoff", () => {
-          const delayMs = typeof backoff === "function" ? backoff(next) : undefined;
-          const isFine = delayMs === undefined || delayMs === "stop" || delayMs >= 0;
-          check("what backoff returns", delayMs, isFine, "a number from 0 or stop");
-          return delayMs;
-        }),
-      };
+      const { attempt: nextAttempt, why } = next;
+      report("warn", "link lost", { nextAttempt, why });
+      const delayMs = typeof backoff === "function" ? backoff(next) : undefined;
+      const isFine = delayMs === undefined || delayMs === "stop" || delayMs >= 0;
+      check("what backoff returns", delayMs, isFine, "a number from 0 or stop");
+      return { verdict: why.kind === "closed" ? verdict?.(why) : undefined, delayMs };
     },
     flush: () => sending.pump(),
     ping(link) {
@@ -107,12 +92,14 @@ export function createConnection(
       const [name, event] = codec.decode(data);
       if (name === "invalid") report("warn", "message refused", { ...event });
       if (name === "message" && phase === "greeting") greeting?.receive(event);
-      else if (name) emitter.emit(name, event as never);
+      else if (name) emitter.emit(name, event);
     },
-    thrown: (what, error) => report("error", `${what} failed`, { error }),
-    changed(state, before) {
-      if (!looksDifferent(state, before)) return;
-      snapshot = show(state, clock);
+    thrown: (what, error) => reportThrown(report, what, error),
+    changed(state) {
+      const next = show(state, clock);
+      // A ping that is out, say, is nothing to be seen from outside.
+      if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
+      snapshot = next;
       report("debug", "state", { ...snapshot });
       emitter.emit("state", snapshot);
       if (snapshot.name === "OPEN") {
@@ -120,13 +107,13 @@ export function createConnection(
         for (const message of greeting?.rest ?? []) emitter.emit("message", message);
         greeting = undefined;
       }
-      if (state.phase === "ended") {
-        const closed = closedOf(state);
-        if (closed.cause) report("error", "gave up", { error: closed.cause });
-        sending.end(closedBecause(state.why));
-        emitter.emit("closed", closed);
-      }
-      keep(state.phase !== "ended");
+      if (snapshot.phase === "ended") {
+        const { cause } = snapshot;
+        if (cause) report("error", "gave up", { error: cause });
+        sending.end(cause ?? closed());
+        emitter.emit("closed", snapshot);
+        signal?.removeEventListener("abort", quit);
+      } else keep();
     },
   };
   const driver = createDriver(host);
@@ -138,11 +125,10 @@ export function createConnection(
   });
 
   const quit = (): void => void close();
-  /** Heeds the signal of the lifetime, while there is a life. */
-  function keep(isAlive: boolean): void {
-    signal?.removeEventListener("abort", quit);
-    if (isAlive && signal?.aborted) quit();
-    else if (isAlive) signal?.addEventListener("abort", quit);
+  /** Heeds the signal of the lifetime. */
+  function keep(): void {
+    if (signal?.aborted) quit();
+    else signal?.addEventListener("abort", quit);
   }
 
   const open = (): void => dispatch({ type: "open" });
@@ -162,8 +148,7 @@ export function createConnection(
   ): Promise<Events[K]> {
     return wait<Events[K]>(clock, how, (waiter) => {
       const isOver = (): void => {
-        const { state } = driver;
-        if (state.phase === "ended") waiter.reject(closedBecause(state.why));
+        if (snapshot.phase === "ended") waiter.reject(snapshot.cause ?? closed());
       };
       const undos = [on(name, offer(where, waiter)), emitter.on("closed", isOver)];
       isOver();
@@ -191,7 +176,7 @@ export function createConnection(
       return snapshot;
     },
     get readyState() {
-      return readyStateOf(driver.state.phase);
+      return names.indexOf(snapshot.name) as 0 | 1 | 2 | 3;
     },
     get bufferedBytes() {
       return sending.bytes + driver.bufferedBytes;
@@ -210,8 +195,7 @@ export function createConnection(
     send(message) {
       const data = codec.encode(message);
       wake();
-      const { phase } = driver.state;
-      if (phase === "ended" || phase === "closing") throw closedBecause({ kind: "asked" });
+      if (snapshot.phase === "ended" || snapshot.phase === "closing") throw closed();
       sending.send(message, data);
     },
     messages({ maxBuffered = 1_024, signal: stop } = {}) {
@@ -221,13 +205,10 @@ export function createConnection(
         undos.forEach((undo) => undo());
         stop?.removeEventListener("abort", abort);
       });
-      const undos = [
-        on("message", feed.push),
-        emitter.on("closed", ({ cause }) => feed.end(cause)),
-      ];
+      const undos = [on("message", feed.push), emitter.on("closed", ({ cause }) => feed.end(cause))];
       stop?.addEventListener("abort", abort);
       if (stop?.aborted) abort();
-      if (driver.state.phase === "ended") feed.end(closedOf(driver.state).cause);
+      if (snapshot.phase === "ended") feed.end(snapshot.cause);
       return feed.iterator;
     },
     open,
@@ -238,11 +219,10 @@ export function createConnection(
     },
     drained: (how = {}) => wait(clock, how, sending.drained),
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
-    [(Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")) as typeof Symbol.asyncDispose]: () =>
-      close(),
+    [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
 
-  keep(true);
+  keep();
   if (config.start === "eager") open();
   return connection;
 }

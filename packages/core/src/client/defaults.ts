@@ -78,7 +78,7 @@ export function fill<T extends object>(table: T, given: object = {}, path = ""):
       // A function in place of backoff's table, the word in place of heartbeat's.
       const isFine = isAbsent || type === "object" || type === "function" || value === "off";
       check(name, value, isFine, "an object");
-      filled[key] = fill(spec as object, (value ?? {}) as object, `${name}.`);
+      filled[key] = fill(spec, value ?? {}, `${name}.`);
     } else {
       check(name, value, isAbsent || type === "function", "a function");
     }

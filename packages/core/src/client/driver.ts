@@ -36,7 +36,7 @@ export interface Host {
   request(attempt: Attempt): DialRequest | PromiseLike<DialRequest>;
   /** Talks on a socket that just opened. A rejection is a failed attempt. */
   readonly greet?: ((signal: AbortSignal) => PromiseLike<void>) | undefined;
-  /** Asks the user. `attempt` is the one that would come next. */
+  /** Asks the user; one who throws has no opinion. `attempt` is the one that would come next. */
   judge(attempt: Omit<Attempt, "signal">): Judgement;
   /** Writes what waited. */
   flush(): void;
@@ -61,7 +61,7 @@ export interface Driver {
 }
 
 /** Longer delays do not fit a timer; the driver looks again then. */
-const maxDelayMs = 2 ** 31 - 1;
+const maxDelayMs = 2e9;
 
 /** Queue the event, step, perform the effects, re-arm the one timer, notify. Nothing else. */
 export function createDriver(host: Host): Driver {
@@ -139,9 +139,9 @@ export function createDriver(host: Host): Driver {
       const { linkId } = state;
       const greeted = (): void => dispatch({ type: "greeted", linkId });
       if (!host.greet) return greeted();
-      host.greet(attempt.signal).then(greeted, (error) =>
-        dispatch({ type: "lost", linkId, why: { kind: "failed", error } }),
-      );
+      host
+        .greet(attempt.signal)
+        .then(greeted, (error) => dispatch({ type: "lost", linkId, why: { kind: "failed", error } }));
     },
     flush: () => host.flush(),
     ping: () => link && host.ping(link),
@@ -157,7 +157,12 @@ export function createDriver(host: Host): Driver {
     },
     judge() {
       const { failures, why } = state as Judging;
-      dispatch({ type: "judged", ...host.judge({ attempt: failures + 1, why }) });
+      let judgement: Judgement = {};
+      try {
+        judgement = host.judge({ attempt: failures + 1, why });
+      } finally {
+        dispatch({ type: "judged", ...judgement });
+      }
     },
   };
 

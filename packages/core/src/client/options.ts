@@ -110,7 +110,9 @@ export interface AnyConnectOptions extends Omit<ConnectOptions, "greet"> {
 }
 
 /** {@link ConnectOptions} with schemas: what arrives and leaves is typed and checked. */
-export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType>
-  extends ConnectOptions<output<I>, output<O> | Uint8Array> {
+export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends ConnectOptions<
+  output<I>,
+  output<O> | Uint8Array
+> {
   readonly messages: MessageSchemas<I, O>;
 }

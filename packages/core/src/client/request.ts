@@ -20,7 +20,9 @@ export function requestFor(
   attempt: Attempt | undefined,
   base: string | undefined,
 ): DialRequest | Promise<DialRequest> {
-  const parts: unknown[] = target.map((part) => (typeof part === "function" ? part(attempt as Attempt) : part));
+  const parts: unknown[] = target.map((part) =>
+    typeof part === "function" ? part(attempt as Attempt) : part,
+  );
   return target.some((part) => typeof part === "function")
     ? Promise.all(parts).then((all) => build(all as unknown as Answers, base))
     : build(parts as unknown as Answers, base);

@@ -48,7 +48,10 @@ export function createSending(
       empty("overflow", () => waiting + bytes > maxBytes);
     }
     if (waiting + bytes > maxBytes) {
-      throw new HoldfastError("OUTBOX_FULL", `${waiting + bytes} bytes would wait, outbox.maxBytes is ${maxBytes}`);
+      throw new HoldfastError(
+        "OUTBOX_FULL",
+        `${waiting + bytes} bytes would wait, outbox.maxBytes is ${maxBytes}`,
+      );
     }
     outbox.add({ message, data, bytes });
     waiting += bytes;

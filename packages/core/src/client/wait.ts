@@ -31,8 +31,7 @@ export function wait<T>(
     signal?.addEventListener("abort", abort);
     undos = [start({ resolve, reject }), () => signal?.removeEventListener("abort", abort)];
     if (timeoutMs !== undefined) {
-      const late = (): void =>
-        reject(new HoldfastError("TIMEOUT", `nothing within ${timeoutMs} ms`));
+      const late = (): void => reject(new HoldfastError("TIMEOUT", `nothing within ${timeoutMs} ms`));
       undos.push(clock.schedule(timeoutMs, late));
     }
   });
@@ -42,10 +41,7 @@ export function wait<T>(
 }
 
 /** Offers values to `waiter` until `where` takes one, and says whether it did. A `where` that throws ends the wait. */
-export function offer<T>(
-  where: (value: T) => boolean,
-  waiter: Waiter<T>,
-): (value: T) => boolean {
+export function offer<T>(where: (value: T) => boolean, waiter: Waiter<T>): (value: T) => boolean {
   return (value) => {
     try {
       const isTaken = where(value);

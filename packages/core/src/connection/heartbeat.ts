@@ -25,9 +25,7 @@ export function beat(state: Open, _: unknown, env: Env): Step {
       : lose(state, { kind: "silent" }, env);
   }
   const next = after(ping && vitals.heardAt < ping.at ? now : vitals.heardAt, intervalMs);
-  return next > now
-    ? [{ ...state, deadline: next, ping: undefined }]
-    : pingNow(state, env, timeoutMs, 0);
+  return next > now ? [{ ...state, deadline: next, ping: undefined }] : pingNow(state, env, timeoutMs, 0);
 }
 
 /** Whatever the runtime noticed, the link may have died of it: probe. But before the page stands still, expect nothing. */

@@ -19,8 +19,7 @@ export function transition(state: State, event: Event, env: Env): Step {
   return handler?.(state, event, env) ?? [state];
 }
 
-const lost: Handler<"dialing" | "greeting" | "open", "lost"> = (state, { why }, env) =>
-  lose(state, why, env);
+const lost: Handler<"dialing" | "greeting" | "open", "lost"> = (state, { why }, env) => lose(state, why, env);
 
 const overdue: Handler<"dialing" | "greeting", "timer"> = (state, _, env) =>
   lose(state, { kind: "timeout" }, env);

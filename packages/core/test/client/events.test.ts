@@ -22,7 +22,7 @@ describe("listeners", () => {
       transport.last.receive("b");
       expect(seen).toEqual(["a", "b"]);
       expect(reported).toEqual([oops, oops]);
-      expect(log.filter(({ level }) => level === "error")[0]).toMatchObject({
+      expect(log.find(({ level }) => level === "error")).toMatchObject({
         message: "a listener for message threw",
         details: { error: oops },
       });
@@ -127,12 +127,9 @@ describe("once()", () => {
     await clock.advanceAsync(10);
     void connection.close();
     transport.last.answerClose();
-    expect((await settled).map((one) => (one.status === "rejected" ? String(one.reason) : one.value))).toEqual([
-      "x",
-      "Error: enough",
-      "Error: oops",
-      "x",
-    ]);
+    expect(
+      (await settled).map((one) => (one.status === "rejected" ? String(one.reason) : one.value)),
+    ).toEqual(["x", "Error: enough", "Error: oops", "x"]);
     await expect(connection.once("message")).rejects.toMatchObject({ code: "CLOSED" });
     const late = createWorld();
     const silent = late.connect(url).once("message", { timeoutMs: 10 });
@@ -146,7 +143,7 @@ describe("once()", () => {
     const closed = connection.once("closed");
     const opened = connection.opened();
     await connection.close();
-    expect(await closed).toEqual({});
+    expect(await closed).toEqual({ name: "CLOSED", phase: "ended" });
     await expect(opened).rejects.toMatchObject({ code: "CLOSED" });
   });
 });

@@ -50,7 +50,12 @@ describe("greet", () => {
 
   it.each([
     ["rejects", () => Promise.reject(new Error("refused"))],
-    ["throws", () => { throw new Error("refused"); }],
+    [
+      "throws",
+      () => {
+        throw new Error("refused");
+      },
+    ],
   ])("that %s fails the attempt", async (_, greet) => {
     const { connect, transport, clock } = createWorld();
     const connection = connect(url, { ...exact, greet });
@@ -63,7 +68,11 @@ describe("greet", () => {
   it("that hangs is ended by dialTimeoutMs; one that outlives its link cannot speak on the next", async () => {
     const { connect, transport, clock } = createWorld();
     const links: GreetingLink<string, string | Uint8Array>[] = [];
-    connect(url, { ...exact, dialTimeoutMs: 1_000, greet: (link) => (links.push(link), new Promise(() => {})) });
+    connect(url, {
+      ...exact,
+      dialTimeoutMs: 1_000,
+      greet: (link) => (links.push(link), new Promise(() => {})),
+    });
     transport.last.open();
     await clock.settle();
     const unheard = links[0]?.next();

@@ -102,7 +102,10 @@ describe("a connection", () => {
     clock.advance(100);
     transport.last.fail(503);
     expect(ends).toHaveLength(1);
-    expect(ends[0]).toMatchObject({ code: 1006, cause: { code: "CLOSED", message: "CLOSED: the link closed: HTTP 503" } });
+    expect(ends[0]).toMatchObject({
+      code: 1006,
+      cause: { code: "CLOSED", message: "CLOSED: the link closed: HTTP 503" },
+    });
     expect(clock.pending).toBe(0);
     await expect(connection.opened()).rejects.toSatisfy((error) => HoldfastError.is(error, "CLOSED"));
     connection.reconnect();
@@ -115,7 +118,12 @@ describe("a connection", () => {
     const connection = connect(url);
     transport.last.open();
     transport.last.close(4003, "forbidden");
-    expect(connection.state).toMatchObject({ name: "CLOSED", phase: "ended", code: 4003, reason: "forbidden" });
+    expect(connection.state).toMatchObject({
+      name: "CLOSED",
+      phase: "ended",
+      code: 4003,
+      reason: "forbidden",
+    });
     expect((connection.state as { cause?: Error }).cause?.message).toContain("4003 forbidden");
   });
 
@@ -127,18 +135,26 @@ describe("a connection", () => {
     expect(connection.state.name).toBe("CONNECTING");
   });
 
-  it("a verdict or a backoff that throws is reported, and the defaults decide", () => {
+  it.each(["verdict", "backoff"])("a %s that throws is reported, and the defaults decide", (name) => {
     const { connect, transport, log } = createWorld();
+    const oops = new Error("oops");
     const fail = (): never => {
-      throw new Error("oops");
+      throw oops;
     };
-    const connection = connect(url, { verdict: fail, backoff: fail });
+    const connection = connect(url, { [name]: fail });
     transport.last.fail();
     expect(connection.state).toMatchObject({ phase: "waiting" });
-    expect(log.filter(({ level }) => level === "error").map(({ message }) => message)).toEqual([
-      "verdict threw",
-      "backoff threw",
+    expect(log.filter(({ level }) => level === "error")).toMatchObject([
+      { message: "judge threw", details: { error: oops } },
     ]);
+  });
+
+  it.each([NaN, -1, "soon"])("a backoff that returns %j is reported, and the defaults decide", (delayMs) => {
+    const { connect, transport, log } = createWorld();
+    const connection = connect(url, { backoff: () => delayMs as number });
+    transport.last.fail();
+    expect(connection.state).toMatchObject({ phase: "waiting" });
+    expect(log.filter(({ level }) => level === "error")).toHaveLength(1);
   });
 
   it("takes a backoff of the user's, with the attempt that comes and the reason", () => {
@@ -153,7 +169,10 @@ describe("a connection", () => {
     transport.last.fail();
     clock.advance(70);
     transport.last.fail();
-    expect(asked).toEqual([[2, "closed"], [3, "closed"]]);
+    expect(asked).toEqual([
+      [2, "closed"],
+      [3, "closed"],
+    ]);
     expect(clock.pending).toBe(0);
   });
 });

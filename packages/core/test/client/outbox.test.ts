@@ -69,7 +69,10 @@ describe("the outbox", () => {
     const connection = connect(url, { outbox: { maxBytes: 3, overflow: "drop-oldest" } });
     const dropped = drops(connection);
     for (const text of ["1", "2", "3", "45"]) connection.send(text);
-    expect(dropped).toEqual([["1", "overflow"], ["2", "overflow"]]);
+    expect(dropped).toEqual([
+      ["1", "overflow"],
+      ["2", "overflow"],
+    ]);
     expect(codeOf(() => connection.send("too long"))).toMatch("OUTBOX_FULL");
     transport.last.open();
     expect(transport.last.sent).toEqual(["3", "45"]);

@@ -29,25 +29,33 @@ describe("a provider", () => {
   });
 
   it.each([
-    ["throws", () => { throw new Error("no token"); }],
+    [
+      "throws",
+      () => {
+        throw new Error("no token");
+      },
+    ],
     ["rejects", () => Promise.reject(new Error("no token"))],
     ["gives no URL", () => "nonsense"],
-  ])("pladaria#134, react-use-websocket#223: one that %s is a failed attempt, not a dead socket", async (_, provider) => {
-    const { connect, transport, clock, log } = createWorld();
-    let isBroken = true;
-    const connection = connect(() => (isBroken ? provider() : url) as string, exact);
-    await clock.settle();
-    expect(connection.state).toMatchObject({ phase: "waiting", attempt: 2 });
-    expect(log.some(({ message }) => message === "link lost")).toBe(true);
-    isBroken = false;
-    await clock.advanceAsync(100);
-    transport.last.open();
-    expect(connection.state.name).toBe("OPEN");
-  });
+  ])(
+    "pladaria#134, react-use-websocket#223: one that %s is a failed attempt, not a dead socket",
+    async (_, provider) => {
+      const { connect, transport, clock, log } = createWorld();
+      let isBroken = true;
+      const connection = connect(() => (isBroken ? provider() : url) as string, exact);
+      await clock.settle();
+      expect(connection.state).toMatchObject({ phase: "waiting", attempt: 2 });
+      expect(log.some(({ message }) => message === "link lost")).toBe(true);
+      isBroken = false;
+      await clock.advanceAsync(100);
+      transport.last.open();
+      expect(connection.state.name).toBe("OPEN");
+    },
+  );
 
   it("that never answers is abandoned after dialTimeoutMs, and its late answer dials nothing (liveblocks#1459)", async () => {
     const { connect, transport, clock } = createWorld();
-    let answer = (_: string): void => {};
+    let answer: (url: string) => void = () => {};
     const signals: AbortSignal[] = [];
     connect(
       ({ signal }: Attempt) => {
@@ -100,7 +108,10 @@ describe("construction refuses", () => {
     [{ protocols: ["a", "a"] }, "protocols must be HTTP tokens, none twice, but is a,a"],
     [{ log: "loud" }, 'log must be warn or debug or info or error or off or {}, but is "loud"'],
     [{ messages: { incoming: {} } }, "messages.incoming must be a zod 4 schema, but is [object Object]"],
-    [{ heartbeat: { intervalMs: 1 } }, "heartbeat.ping must be given, for this runtime has no protocol pings, but is undefined"],
+    [
+      { heartbeat: { intervalMs: 1 } },
+      "heartbeat.ping must be given, for this runtime has no protocol pings, but is undefined",
+    ],
     [{ heartbeat: { intervalMs: -5, ping: "?" } }, "heartbeat.intervalMs must be a number from 0, but is -5"],
     [{ greet: "hello" }, 'greet must be a function, but is "hello"'],
     [{ verdict: "retry" }, 'verdict must be a function, but is "retry"'],

@@ -4,14 +4,7 @@ import {
   type VirtualClock,
   virtualClock,
 } from "../../../testing/src/index.ts";
-import type {
-  AnyConnectOptions,
-  Connect,
-  Hint,
-  HoldfastError,
-  LogEntry,
-  Provided,
-} from "../../src/index.ts";
+import type { AnyConnectOptions, Connect, Hint, HoldfastError, LogEntry, Provided } from "../../src/index.ts";
 import { createConnection } from "../../src/index.ts";
 
 /** A runtime in which the test is the network, the clock and the page. */

@@ -39,11 +39,7 @@ export const states: { readonly [P in Phase]: State & { readonly phase: P } } = 
   idle: reach("idle", []),
   dialing: reach("dialing", [{ type: "open" }]),
   greeting: reach("greeting", [{ type: "open" }, { type: "opened", linkId: one }]),
-  open: reach("open", [
-    { type: "open" },
-    { type: "opened", linkId: one },
-    { type: "greeted", linkId: one },
-  ]),
+  open: reach("open", [{ type: "open" }, { type: "opened", linkId: one }, { type: "greeted", linkId: one }]),
   judging: reach("judging", [
     { type: "open" },
     { type: "lost", linkId: one, why: { kind: "closed", code: 1006, reason: "", wasClean: false } },

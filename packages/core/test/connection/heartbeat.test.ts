@@ -85,7 +85,10 @@ describe("the heartbeat", () => {
 
   it("pings again at once when the answer is older than the interval", () => {
     const env = { policy: { ...policy, heartbeat: { intervalMs: 1_000, timeoutMs: 5_000 } } };
-    const [state, ...effects] = tick({ ...pinged, deadline: 30_000 as Instant }, 30_000, { ...env, ...vitals(26_000) });
+    const [state, ...effects] = tick({ ...pinged, deadline: 30_000 as Instant }, 30_000, {
+      ...env,
+      ...vitals(26_000),
+    });
     expect(effects).toEqual(["ping"]);
     expect(state.deadline).toBe(35_000);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Event } from "../../src/connection/event.ts";
+import type { Event, Hint } from "../../src/connection/event.ts";
 import { backoffMs } from "../../src/connection/policy.ts";
 import { initial, type State } from "../../src/connection/state.ts";
 import { transition } from "../../src/connection/transition.ts";
@@ -129,18 +129,18 @@ describe("anything that can happen", () => {
     fc.constant<Event>({ type: "close", code: 1000, reason: "" }),
     fc.nat(4).map((id): Event => ({ type: "opened", linkId: link(id) })),
     fc.nat(4).map((id): Event => ({ type: "greeted", linkId: link(id) })),
-    fc.tuple(fc.nat(4), fc.constantFrom(1000, 1006, 1009, 4001, 4200)).map(
-      ([id, code]): Event => ({ type: "lost", linkId: link(id), why: { ...refused, code } }),
-    ),
+    fc
+      .tuple(fc.nat(4), fc.constantFrom(1000, 1006, 1009, 4001, 4200))
+      .map(([id, code]): Event => ({ type: "lost", linkId: link(id), why: { ...refused, code } })),
     fc
       .tuple(
         fc.constantFrom<"retry" | "stop" | undefined>("retry", "stop", undefined),
         fc.constantFrom<number | "stop" | undefined>(0, 10, "stop", undefined),
       )
       .map(([verdict, delayMs]): Event => ({ type: "judged", verdict, delayMs })),
-    fc.constantFrom("online", "offline", "awake", "asleep").map(
-      (hint): Event => ({ type: "hint", hint }) as Event,
-    ),
+    fc
+      .constantFrom<Hint>("online", "offline", "awake", "asleep")
+      .map((hint): Event => ({ type: "hint", hint })),
   );
   const history = fc.array(fc.tuple(anyEvent, fc.nat(20_000)), { maxLength: 60 });
 

@@ -131,8 +131,7 @@ export class VirtualClock implements Clock {
   }
 
   #depart(ms: number): Instant {
-    if (this.#isAdvancing)
-      throw new Error("the clock is already advancing: a callback may only stall() it");
+    if (this.#isAdvancing) throw new Error("the clock is already advancing: a callback may only stall() it");
     const target = after(this.#now, checked(ms));
     this.#isAdvancing = true;
     return target;

@@ -1,11 +1,4 @@
-import type {
-  Close,
-  Data,
-  DialRequest,
-  Link,
-  LinkListener,
-  Transport,
-} from "@holdfast/core/driver";
+import type { Close, Data, DialRequest, Link, LinkListener, Transport } from "@holdfast/core/driver";
 
 /** One thing that a link told. */
 export type Told =
@@ -98,8 +91,7 @@ export class RecordedLink implements LinkListener {
         const found = find();
         const end = this.told.find(isClosed);
         if (found !== undefined) resolve(found);
-        else if (end)
-          reject(new Error(`closed with ${end.close.code} while waiting for "${what}"`));
+        else if (end) reject(new Error(`closed with ${end.close.code} while waiting for "${what}"`));
         return found !== undefined || end !== undefined;
       };
       if (!look()) this.#waiters = [...this.#waiters, { look }];

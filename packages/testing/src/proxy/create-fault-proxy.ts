@@ -84,8 +84,7 @@ class TcpProxy implements FaultProxy {
   }
 
   throttle(bytesPerSecond: number): void {
-    if (!(bytesPerSecond > 0))
-      throw new RangeError("throttle() needs more than 0: for 0, use blackhole()");
+    if (!(bytesPerSecond > 0)) throw new RangeError("throttle() needs more than 0: for 0, use blackhole()");
     this.#set({ bytesPerSecond });
   }
 

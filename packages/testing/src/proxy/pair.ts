@@ -54,9 +54,7 @@ export class Pair {
   get isLive(): boolean {
     const isWhole = ({ destroyed, readableEnded }: Socket): boolean => !destroyed && !readableEnded;
     return (
-      (this.#phase === "held" || this.#phase === "through") &&
-      isWhole(this.#client) &&
-      isWhole(this.#server)
+      (this.#phase === "held" || this.#phase === "through") && isWhole(this.#client) && isWhole(this.#server)
     );
   }
 
@@ -106,9 +104,7 @@ export class Pair {
   #meter(direction: Direction): Meter {
     return {
       take: (bytes) => {
-        const taken = this.#counts(direction)
-          ? Math.min(bytes, this.#budget?.leftBytes ?? bytes)
-          : bytes;
+        const taken = this.#counts(direction) ? Math.min(bytes, this.#budget?.leftBytes ?? bytes) : bytes;
         this.#spend(direction, taken);
         return taken;
       },

@@ -29,8 +29,7 @@ export function addressOf(target: Target): Address {
   }
   const { protocol, hostname, port, pathname, search } = new URL(String(target));
   const number = Number(port) || portOf[protocol];
-  if (!hostname || !number)
-    throw new TypeError(`the proxy needs a host and a port, not ${String(target)}`);
+  if (!hostname || !number) throw new TypeError(`the proxy needs a host and a port, not ${String(target)}`);
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   return { host, port: number, scheme: protocol, path: pathname + search };
 }

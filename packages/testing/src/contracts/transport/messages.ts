@@ -23,10 +23,7 @@ export function messageRules(stage: () => Stage): void {
   it.for([
     ["every byte", everyByte],
     ["no bytes", new Uint8Array(0)],
-    [
-      "a part of a larger buffer",
-      new Uint8Array(1024).fill(0xff).fill(7, 100, 200).subarray(90, 210),
-    ],
+    ["a part of a larger buffer", new Uint8Array(1024).fill(0xff).fill(7, 100, 200).subarray(90, 210)],
     ["1 MB of bytes", Uint8Array.from({ length: megabyte }, (_, index) => index % 251)],
   ] as const)("carries %s as a Uint8Array", async ([, bytes]) => {
     const link = await stage().open();

@@ -56,8 +56,7 @@ export class Stage {
       expect(types.lastIndexOf("opened"), "opened comes once and first").toBeLessThan(1);
       const closedAt = types.indexOf("closed");
       if (closedAt >= 0) expect(closedAt, "closed comes once and last").toBe(types.length - 1);
-      if (types.includes("message"))
-        expect(types[0], "opened comes before messages").toBe("opened");
+      if (types.includes("message")) expect(types[0], "opened comes before messages").toBe("opened");
       const expected = toldAtTerminate ?? told.length;
       expect(told.length, "nothing comes after terminate()").toBe(expected);
     }

@@ -1,0 +1,33 @@
+import { readdirSync } from "node:fs";
+import { type Check, runAll } from "./run.ts";
+
+// What CI checks besides the tests. One name a line; `pnpm check format lint` runs only those.
+const packages = readdirSync("packages");
+const node = (script: string, ...args: string[]): string[] => [
+  process.execPath,
+  `scripts/${script}`,
+  ...args,
+];
+
+const checks: readonly Check[] = [
+  { name: "format", command: ["oxfmt", "--check"] },
+  { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
+  { name: "types", command: ["turbo", "run", "types", "--output-logs=errors-only"] },
+  { name: "pure", command: ["tsc", "-p", "packages/core/tsconfig.pure.json"] },
+  { name: "unused", command: ["knip"] },
+  { name: "workspace", command: ["sherif"] },
+  { name: "build", command: ["turbo", "run", "build", "--output-logs=errors-only"] },
+  ...packages.map((name) => ({
+    name: `package ${name}`,
+    command: ["publint", "run", `packages/${name}`, "--strict"],
+  })),
+  { name: "declarations", command: node("declarations.ts") },
+  { name: "size", command: ["size-limit"] },
+  { name: "lockfile", command: node("lockfile.ts") },
+];
+
+const wanted = process.argv.slice(2);
+const chosen = wanted.length
+  ? checks.filter(({ name }) => wanted.some((word) => name.startsWith(word)))
+  : checks;
+process.exitCode = runAll(chosen);

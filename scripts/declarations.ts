@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+// What each package declares to its users, committed, so that a change of the API is always a visible diff.
+// `pnpm declarations` writes it anew from the build; without `--write` it is only compared.
+const isWriting = process.argv.includes("--write");
+const folder = "docs/declarations";
+mkdirSync(folder, { recursive: true });
+
+const built = readdirSync("packages").flatMap((name) =>
+  readdirSync(join("packages", name, "dist"))
+    .filter((file) => file.endsWith(".d.ts"))
+    .map((file) => ({
+      from: join("packages", name, "dist", file),
+      // Shared chunks carry a hash in their name.
+      to: join(folder, `${name}.${basename(file).replace(/-[\w-]{8}\.d\.ts$/, ".d.ts")}`),
+    })),
+);
+
+const read = (path: string): string =>
+  readFileSync(path, "utf8")
+    .replace(/^\/\/# sourceMappingURL.*$/m, "")
+    .replace(/-[\w-]{8}\.js"/g, '.js"');
+
+for (const { from, to } of built) {
+  if (isWriting) writeFileSync(to, read(from));
+  else if (!existsSync(to) || readFileSync(to, "utf8") !== read(from)) {
+    console.log(`${to} is not what ${from} says. If the API was meant to change: pnpm declarations`);
+    process.exitCode = 1;
+  }
+}
