@@ -1,0 +1,57 @@
+import { createServer } from "node:http";
+import { promisify } from "node:util";
+import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
+import { Api } from "./server/api.ts";
+import { Conversation, socketPath } from "./server/conversation.ts";
+import { listen, usualPort } from "./server/listen.ts";
+import { ownOrigins } from "./server/origins.ts";
+import { Page } from "./server/page.ts";
+import { Service } from "./service/service.ts";
+
+export interface DemoOptions {
+  /** Without one, the usual port or a free one; 0 is a free one. */
+  readonly port?: number | undefined;
+  /** How long a page talks before it closes politely. @defaultValue 60_000 */
+  readonly closeAfterMs?: number | undefined;
+  readonly print: (line: string) => void;
+}
+
+/** All of it, running. */
+export interface Demo extends AsyncDisposable {
+  readonly url: string;
+  readonly proxy: FaultProxy;
+}
+
+/** Starts the server, the fault proxy, the page and the service, and says so. @throws Sorry */
+export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: DemoOptions): Promise<Demo> {
+  await using owned = new AsyncDisposableStack();
+
+  const http = createServer();
+  const port = await listen(http, asked);
+  owned.defer(() => {
+    http.closeAllConnections();
+    return promisify(http.close.bind(http))();
+  });
+  if (asked === undefined && port !== usualPort) print(`Port ${usualPort} is in use, taking ${port} instead.`);
+
+  const isOwnOrigin = ownOrigins(port);
+  const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
+  owned.use(new Conversation(http, isOwnOrigin));
+  const api = new Api(proxy, { socketUrl: proxy.url(), closeAfterMs }, isOwnOrigin);
+  const page = Page.create();
+  http.on("request", async (request, response) => {
+    if (!api.answer(request, response)) (await page).answer(request, response);
+  });
+  owned.use(await page);
+
+  const url = `http://127.0.0.1:${port}/`;
+  print(`  server   ws on 127.0.0.1:${port}${socketPath}: sends back what it hears, and has news of its own`);
+  print(`  proxy    127.0.0.1:${proxy.port}, the network between them and the server, to be broken at will`);
+  print(`  service  @holdfast/node, its life is printed below`);
+  print(`  page     @holdfast/browser, its life is on the page`);
+  print(`Open ${url}`);
+  owned.use(new Service(proxy.url(), (line) => print(`service  ${line}`)));
+
+  const all = owned.move();
+  return { url, proxy, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}

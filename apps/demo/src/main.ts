@@ -1,0 +1,27 @@
+import { readArguments, usage } from "./read-arguments.ts";
+import { Sorry } from "./sorry.ts";
+
+async function main(): Promise<void> {
+  const { port, help } = readArguments(process.argv.slice(2));
+  if (help) return console.log(usage);
+
+  console.log("Starting the demo ...");
+  // Vite takes its time to load: not before the line above.
+  const { startDemo } = await import("./demo.ts");
+  const demo = await startDemo({ port, print: (line) => console.log(line) });
+
+  const stop = async (): Promise<void> => {
+    // Whoever asks a second time is not kept waiting.
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    console.log("Stopping ...");
+    await demo[Symbol.asyncDispose]();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Sorry ? error.message : error);
+  process.exitCode = 1;
+}

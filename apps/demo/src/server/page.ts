@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import { createServer, defaultClientConditions, type ViteDevServer } from "vite";
+
+const root = fileURLToPath(new URL("../page", import.meta.url));
+const repository = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** Nothing inline, nothing from elsewhere. The fault proxy listens on a port of its own, another one after a restart. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' ws://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The page, straight from its TypeScript. */
+export class Page implements AsyncDisposable {
+  readonly #vite: ViteDevServer;
+
+  private constructor(vite: ViteDevServer) {
+    this.#vite = vite;
+  }
+
+  static async create(): Promise<Page> {
+    const vite = await createServer({
+      root,
+      configFile: false,
+      envFile: false,
+      // "custom" leaves the HTML to us, so Vite adds no client to it: the page's only sockets are its own.
+      appType: "custom",
+      clearScreen: false,
+      logLevel: "warn",
+      resolve: { conditions: ["@holdfast/source", ...defaultClientConditions] },
+      optimizeDeps: { noDiscovery: true, include: ["zod/mini"] },
+      server: {
+        middlewareMode: true,
+        ws: false,
+        hmr: false,
+        watch: null,
+        fs: { allow: ["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path) },
+      },
+    });
+    return new Page(vite);
+  }
+
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    response.setHeader("content-security-policy", policy);
+    response.setHeader("x-content-type-options", "nosniff");
+    response.setHeader("referrer-policy", "no-referrer");
+    if (/^\/(\?|$)/.test(request.url ?? "")) return index(response);
+    this.#vite.middlewares(request, response, () => response.writeHead(404).end("Not here.\n"));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#vite.close();
+  }
+}
+
+/** Read again each time, so that a reload shows what was edited. */
+function index(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
+  response.end(readFileSync(`${root}/index.html`));
+}
