@@ -32,7 +32,8 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
     http.closeAllConnections();
     return promisify(http.close.bind(http))();
   });
-  if (asked === undefined && port !== usualPort) print(`Port ${usualPort} is in use, taking ${port} instead.`);
+  if (asked === undefined && port !== usualPort)
+    print(`Port ${usualPort} is in use, taking ${port} instead.`);
 
   const isOwnOrigin = ownOrigins(port);
   const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));

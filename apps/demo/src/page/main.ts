@@ -1,8 +1,7 @@
-import type { FromServer } from "../shared/messages.ts";
-import { maxLength } from "../shared/messages.ts";
+import { type FromServer, maxLength } from "../shared/messages.ts";
 import { element } from "./element.ts";
 import { fetchSettings } from "./fetch-settings.ts";
-import { Interval } from "./interval.ts";
+import { runInterval } from "./interval.ts";
 import { goLive } from "./live.ts";
 import { Log } from "./log.ts";
 import { wireNetworkButtons } from "./network-buttons.ts";
@@ -19,7 +18,7 @@ const sayings = new Sayings(live, log);
 const close = (): void => void live.close(1000, goodbye);
 
 showState(live, log);
-new Interval(live, settings.closeAfterMs, close);
+runInterval(live, settings.closeAfterMs, close);
 wireNetworkButtons(log, settings);
 live.on("message", hear);
 live.on("invalid", ({ raw }) => log.add("trouble", "The server said what nobody understands", String(raw)));

@@ -10,11 +10,11 @@ export const socketPath = "/live";
 /** Connect once, and be told. */
 const newsEveryMs = 5_000;
 /** What a client that is told goodbye gets to answer. */
-const closeTimeout = 500;
+const closeTimeoutMs = 500;
 
 /** The server's end of every link: it sends back what it hears, and has news of its own. */
 export class Conversation implements AsyncDisposable {
-  readonly #server: WebSocketServer = new WebSocketServer({ noServer: true, maxPayload: 65_536, closeTimeout });
+  readonly #server: WebSocketServer = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   readonly #isOwnOrigin: (origin: string) => boolean;
   readonly #news: NodeJS.Timeout;
   #links = 0;
@@ -29,11 +29,7 @@ export class Conversation implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#news);
     this.#server.close();
-    const gone = [...this.#server.clients].map((socket) => {
-      socket.close(1001, "the demo stops");
-      return new Promise((resolve) => socket.once("close", resolve));
-    });
-    await Promise.all(gone);
+    await Promise.all([...this.#server.clients].map(farewell));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -81,4 +77,15 @@ function read(data: RawData, isBinary: boolean): ToServer | string {
 
 function tell(socket: WebSocket, message: FromServer): void {
   socket.send(JSON.stringify(z.encode(FromServer, message)));
+}
+
+function farewell(socket: WebSocket): Promise<void> {
+  const timer = setTimeout(() => socket.terminate(), closeTimeoutMs);
+  socket.close(1001, "the demo stops");
+  return new Promise((resolve) =>
+    socket.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    }),
+  );
 }

@@ -30,7 +30,7 @@ export class Page implements AsyncDisposable {
     const vite = await createServer({
       root,
       configFile: false,
-      envFile: false,
+      envDir: false,
       // "custom" leaves the HTML to us, so Vite adds no client to it: the page's only sockets are its own.
       appType: "custom",
       clearScreen: false,
@@ -42,7 +42,9 @@ export class Page implements AsyncDisposable {
         ws: false,
         hmr: false,
         watch: null,
-        fs: { allow: ["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path) },
+        fs: {
+          allow: ["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path),
+        },
       },
     });
     return new Page(vite);

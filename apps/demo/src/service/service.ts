@@ -22,7 +22,7 @@ export class Service implements AsyncDisposable {
     });
     this.#connection.subscribe((state) => print(`${state.name}: ${tellState(state)}`));
     this.#connection.on("message", (message) => print(`hears ${tell(message)}`));
-    this.#connection.on("invalid", ({ raw }) => print(`does not understand ${raw}`));
+    this.#connection.on("invalid", ({ raw }) => print(`does not understand ${String(raw)}`));
     this.#say("Hello from the Node service!");
     this.#timer = setInterval(() => this.#say(`Still here, for the ${++this.#said}. time.`), sayEveryMs);
   }

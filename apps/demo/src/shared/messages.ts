@@ -12,7 +12,9 @@ export const maxLength = 280;
 const text = z.string().check(z.minLength(1), z.maxLength(maxLength));
 
 /** What a client may say. */
-export const ToServer = z.discriminatedUnion("type", [z.object({ type: z.literal("say"), text, at: instant })]);
+export const ToServer = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("say"), text, at: instant }),
+]);
 
 /** What the server answers, and what it tells of its own accord. */
 export const FromServer = z.discriminatedUnion("type", [

@@ -1,0 +1,161 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
+import * as z from "zod";
+import { connect, type Connection, type ConnectOptions, HoldfastError } from "../src/index.ts";
+
+// Real sockets on loopback, with a proxy between that fails the way networks do.
+let server: WebSocketServer;
+let proxy: FaultProxy;
+let opened: Connection<unknown, unknown>[];
+
+beforeEach(async () => {
+  opened = [];
+  server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  server.on("connection", (socket) => {
+    socket.on("error", () => socket.terminate());
+    socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary }));
+  });
+  const { port } = server.address() as AddressInfo;
+  proxy = await createFaultProxy({ to: { host: "127.0.0.1", port } });
+});
+
+afterEach(async () => {
+  await Promise.all(opened.map((connection) => connection.close()));
+  await proxy.close();
+  for (const socket of server.clients) socket.terminate();
+  server.close();
+});
+
+const quick: ConnectOptions = { log: "off", backoff: { initialMs: 20, maxMs: 50 }, closeTimeoutMs: 200 };
+
+function dial(options: ConnectOptions = {}): Connection {
+  const connection = connect(proxy.url(), { ...quick, ...options });
+  opened.push(connection);
+  return connection;
+}
+
+/** The next link that reaches the server. */
+async function nextLink(): Promise<WebSocket> {
+  const [socket] = (await once(server, "connection")) as [WebSocket];
+  return socket;
+}
+
+describe("connect on Node", () => {
+  it("sends and receives what the schemas say, a Date too", async () => {
+    const at = z.codec(z.iso.datetime(), z.date(), {
+      decode: (text) => new Date(text),
+      encode: (date) => date.toISOString(),
+    });
+    const Message = z.object({ at });
+    const connection = connect(proxy.url(), {
+      ...(quick as object),
+      headers: { "x-client": "test" },
+      messages: { incoming: Message, outgoing: Message },
+    });
+    opened.push(connection as never);
+    expectTypeOf(connection).toEqualTypeOf<Connection<{ at: Date }, { at: Date } | Uint8Array>>();
+    connection.send({ at: new Date(5) });
+    expect(await connection.once("message")).toEqual({ at: new Date(5) });
+  });
+
+  it("comes back after the link is cut, and writes what waited, once", async () => {
+    const connection = dial();
+    await connection.opened();
+    const again = nextLink();
+    proxy.cut();
+    await connection.once("state", ({ name }) => name === "CONNECTING");
+    connection.send("waited");
+    const received: string[] = [];
+    (await again).on("message", (data) => received.push(String(data)));
+    await connection.once("message", (text) => text === "waited");
+    connection.send("fence");
+    await connection.once("message", (text) => text === "fence");
+    expect(received).toEqual(["waited", "fence"]);
+  });
+
+  it("pladaria#98: a black hole is found by protocol pings, a half-open link too", async () => {
+    const connection = dial({ heartbeat: { intervalMs: 100, timeoutMs: 50 } });
+    for (const fault of ["blackhole", "halfOpen"] as const) {
+      await connection.opened();
+      const lost = connection.once("state", ({ name }) => name === "CONNECTING");
+      proxy[fault]();
+      await lost;
+      proxy.heal();
+      await connection.opened();
+      connection.send(fault);
+      await connection.once("message", (text) => text === fault);
+    }
+  });
+
+  it("a slow download is life: 200 kB in drips outlive a heartbeat of 200 ms", async () => {
+    const connection = dial({ heartbeat: { intervalMs: 100, timeoutMs: 100 } });
+    await connection.opened();
+    const losses: unknown[] = [];
+    connection.on("state", (state) => losses.push(state));
+    proxy.throttle(200_000);
+    const [socket] = server.clients;
+    const big = connection.once("message");
+    socket?.send("x".repeat(200_000));
+    expect((await big).length).toBe(200_000);
+    expect(losses).toEqual([]);
+  });
+
+  it("a slow upload is life too, while the send buffer drains", async () => {
+    const connection = dial({ heartbeat: { intervalMs: 100, timeoutMs: 100 }, outbox: { maxBytes: 64_000_000 } });
+    await connection.opened();
+    const losses: unknown[] = [];
+    connection.on("state", (state) => losses.push(state));
+    proxy.throttle(16_000_000);
+    const [socket] = server.clients;
+    // More than the kernel's buffers hold, and a while on its way: no pong can overtake it.
+    const last = new Promise<void>((resolve) => {
+      let left = 190;
+      socket?.on("message", () => --left === 0 && resolve());
+    });
+    for (let i = 0; i < 190; i++) connection.send(new Uint8Array(64_000));
+    await last;
+    expect(losses).toEqual([]);
+  });
+
+  it("a server that refuses the upgrade is told with its status, and tried again", async () => {
+    const refusing = new WebSocketServer({ port: 0, host: "127.0.0.1", verifyClient: (_, done) => done(false, 503) });
+    await once(refusing, "listening");
+    const { port } = refusing.address() as AddressInfo;
+    const connection = connect(`ws://127.0.0.1:${port}`, { ...quick, backoff: { initialMs: 1, maxAttempts: 2 } });
+    const { cause } = await connection.once("closed");
+    expect(cause?.message).toBe("CLOSED: the link closed: HTTP 503");
+    refusing.close();
+  });
+
+  it("pladaria#183, partykit/partykit#912: a dial that takes too long is no uncaught exception", async () => {
+    proxy.blackhole();
+    const connection = dial({ dialTimeoutMs: 50, backoff: { initialMs: 1, maxAttempts: 2 } });
+    const { cause } = await connection.once("closed");
+    expect(cause?.message).toBe("CLOSED: the attempt took longer than dialTimeoutMs");
+  });
+
+  it("a message over maxPayloadBytes ends the connection with 1009, and throws nowhere", async () => {
+    const connection = connect(proxy.url(), { ...quick, maxPayloadBytes: 1_000 });
+    opened.push(connection);
+    await connection.opened();
+    const [socket] = server.clients;
+    socket?.send("x".repeat(1_001));
+    expect(await connection.once("closed")).toMatchObject({ code: 1009, cause: { code: "CLOSED" } });
+  });
+
+  it("a close() that the peer never answers ends after closeTimeoutMs, not after the 30 s of ws", async () => {
+    const connection = dial({ closeTimeoutMs: 50 });
+    await connection.opened();
+    proxy.blackhole();
+    await connection.close();
+    expect(connection.state).toMatchObject({ name: "CLOSED", code: 1006 });
+  });
+
+  it("relative URLs and pings without a heartbeat are told at construction", () => {
+    expect(() => connect("/ws")).toThrow(HoldfastError);
+  });
+});
