@@ -20,7 +20,10 @@ afterEach(async () => {
 describe("connect in a browser", () => {
   it("sends and receives what zod/mini says, and bytes as bytes", async () => {
     const Message = z.object({ text: z.string() });
-    const connection = connect(inject("echoUrl"), { ...(quick as object), messages: { incoming: Message, outgoing: Message } });
+    const connection = connect(inject("echoUrl"), {
+      ...(quick as object),
+      messages: { incoming: Message, outgoing: Message },
+    });
     opened.push(connection as never);
     connection.send({ text: "hello" });
     expect(await connection.once("message")).toEqual({ text: "hello" });
@@ -39,7 +42,11 @@ describe("connect in a browser", () => {
   it("stops where the server says so", async () => {
     const connection = dial();
     connection.send("close:4003:forbidden");
-    expect(await connection.once("closed")).toMatchObject({ code: 4003, reason: "forbidden", cause: { code: "CLOSED" } });
+    expect(await connection.once("closed")).toMatchObject({
+      code: 4003,
+      reason: "forbidden",
+      cause: { code: "CLOSED" },
+    });
   });
 
   it("a refused connection is never a close with code 1000", async () => {

@@ -9,6 +9,7 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
   let error: Error | undefined;
 
   const heard = (): void => listener.heard();
+  const drained = (): void => listener.drained?.();
   const failed = (cause: Error): void => {
     error = cause;
   };
@@ -16,7 +17,7 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
   /** Lets nothing through any more, and keeps what still comes from becoming an uncaught exception. */
   const detach = (): void => {
     socket.removeAllListeners().on("error", ignore);
-    raw?.off("data", heard).off("error", failed);
+    raw?.off("data", heard).off("drain", drained).off("error", failed);
   };
   const end = (close: Close): void => {
     detach();
@@ -29,7 +30,7 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
   socket.on("open", () => {
     // Not on "upgrade": a listener there starts the flow before `ws` listens, and what came with the upgrade is lost.
     // First in line, so that a message which makes us terminate is the last that is told.
-    raw?.prependListener("data", heard).on("error", failed);
+    raw?.prependListener("data", heard).on("drain", drained).on("error", failed);
     listener.opened();
   });
   socket.on("message", (data, isBinary) => {

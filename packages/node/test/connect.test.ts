@@ -105,28 +105,39 @@ describe("connect on Node", () => {
   });
 
   it("a slow upload is life too, while the send buffer drains", async () => {
-    const connection = dial({ heartbeat: { intervalMs: 100, timeoutMs: 100 }, outbox: { maxBytes: 64_000_000 } });
+    // The kernel's own buffers, some 5 MB on loopback, are out of sight: the timeout must be more than they take.
+    const connection = dial({
+      heartbeat: { intervalMs: 100, timeoutMs: 1_000 },
+      outbox: { maxBytes: 64_000_000 },
+    });
     await connection.opened();
     const losses: unknown[] = [];
     connection.on("state", (state) => losses.push(state));
-    proxy.throttle(16_000_000);
+    proxy.throttle(12_000_000);
     const [socket] = server.clients;
-    // More than the kernel's buffers hold, and a while on its way: no pong can overtake it.
+    // Two seconds on the way: no pong can overtake it.
     const last = new Promise<void>((resolve) => {
-      let left = 190;
+      let left = 375;
       // Nothing comes back: only the draining buffer tells that the peer lives.
       socket?.removeAllListeners("message").on("message", () => --left === 0 && resolve());
     });
-    for (let i = 0; i < 190; i++) connection.send(new Uint8Array(64_000));
+    for (let i = 0; i < 375; i++) connection.send(new Uint8Array(64_000));
     await last;
     expect(losses).toEqual([]);
   });
 
   it("a server that refuses the upgrade is told with its status, and tried again", async () => {
-    const refusing = new WebSocketServer({ port: 0, host: "127.0.0.1", verifyClient: (_, done) => done(false, 503) });
+    const refusing = new WebSocketServer({
+      port: 0,
+      host: "127.0.0.1",
+      verifyClient: (_, done) => done(false, 503),
+    });
     await once(refusing, "listening");
     const { port } = refusing.address() as AddressInfo;
-    const connection = connect(`ws://127.0.0.1:${port}`, { ...quick, backoff: { initialMs: 1, maxAttempts: 2 } });
+    const connection = connect(`ws://127.0.0.1:${port}`, {
+      ...quick,
+      backoff: { initialMs: 1, maxAttempts: 2 },
+    });
     const { cause } = await connection.once("closed");
     expect(cause?.message).toBe("CLOSED: the link closed: HTTP 503");
     refusing.close();

@@ -38,7 +38,7 @@ export interface Host {
   readonly greet?: ((signal: AbortSignal) => PromiseLike<void>) | undefined;
   /** Asks the user; one who throws has no opinion. `attempt` is the one that would come next. */
   judge(attempt: Omit<Attempt, "signal">): Judgement;
-  /** Writes what waited. */
+  /** Writes what waits, now that there is room. */
   flush(): void;
   /** Writes a ping. */
   ping(link: Link): void;
@@ -119,6 +119,7 @@ export function createDriver(host: Host): Driver {
             dispatch({ type: "opened", linkId });
           },
           heard,
+          drained: () => attempt === mine && host.flush(),
           message(data) {
             if (attempt !== mine) return;
             heard();

@@ -27,6 +27,11 @@ export interface Sending {
   drained(waiter: Waiter<void>): () => void;
 }
 
+/**
+ * More than this is not left to a socket: what waits in the outbox can still be bounded and dropped, and a socket that is
+ * fed in parts shows the heartbeat that it gets on.
+ */
+const highWaterBytes = 262_144;
 /** How soon to look again at a socket that did not keep up: no browser tells when it does. */
 const lookAgainMs = 20;
 
@@ -70,7 +75,7 @@ export function createSending(
   function pump(): void {
     if (driver.state.phase !== "open") return;
     for (const item of outbox) {
-      if (driver.bufferedBytes >= maxBytes) break;
+      if (driver.bufferedBytes >= highWaterBytes) break;
       outbox.delete(item);
       waiting -= item.bytes;
       try {
@@ -95,7 +100,7 @@ export function createSending(
     },
     send(message, data) {
       if (driver.state.phase === "open") {
-        if (outbox.size || driver.bufferedBytes >= maxBytes) return hold(message, data);
+        if (outbox.size || driver.bufferedBytes >= highWaterBytes) return hold(message, data);
         try {
           return driver.write(data);
         } catch (cause) {

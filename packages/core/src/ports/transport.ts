@@ -36,6 +36,8 @@ export interface LinkListener {
   message(data: Data): void;
   /** Any byte or pong, where the runtime shows them; a message counts without it. */
   heard(): void;
+  /** The send buffer was full and is empty again, where the runtime tells; elsewhere the driver looks now and then. */
+  drained?(): void;
   closed(close: Close): void;
 }
 

@@ -14,11 +14,11 @@ describe("HoldfastError", () => {
     const error = new HoldfastError("TIMEOUT", "nothing within 5 ms", "cause");
     const foreign = Object.assign(new Error("TIMEOUT: x"), { name: "HoldfastError", code: "TIMEOUT" });
     for (const one of [error, foreign]) {
-      expect([HoldfastError.is(one), HoldfastError.is(one, "TIMEOUT"), HoldfastError.is(one, "CLOSED")]).toEqual([
-        true,
-        true,
-        false,
-      ]);
+      expect([
+        HoldfastError.is(one),
+        HoldfastError.is(one, "TIMEOUT"),
+        HoldfastError.is(one, "CLOSED"),
+      ]).toEqual([true, true, false]);
     }
     expect(HoldfastError.is(undefined) || HoldfastError.is(new Error("x"))).toBe(false);
     expect(error).toMatchObject({ message: "TIMEOUT: nothing within 5 ms", retryable: true, cause: "cause" });

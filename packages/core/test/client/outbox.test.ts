@@ -101,17 +101,26 @@ describe("the outbox", () => {
     const { connect, transport, clock } = createWorld();
     const connection = connect(url, { outbox: { maxBytes: 10 } });
     transport.last.open();
-    transport.last.bufferedBytes = 10;
+    transport.last.bufferedBytes = 300_000;
     connection.send("12345");
     connection.send("67890");
     expect(codeOf(() => connection.send("x"))).toMatch("OUTBOX_FULL");
-    expect(connection.bufferedBytes).toBe(20);
+    expect(connection.bufferedBytes).toBe(300_010);
     const drained = connection.drained();
     transport.last.bufferedBytes = 0;
     await clock.advanceAsync(20);
     await drained;
     expect(transport.last.sent).toEqual(["12345", "67890"]);
     expect(connection.bufferedBytes).toBe(0);
+  });
+
+  it("of no size at all still lets through what an open link takes", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { maxBytes: 0 } });
+    expect(codeOf(() => connection.send("x"))).toMatch("OUTBOX_FULL");
+    transport.last.open();
+    connection.send("y");
+    expect(transport.last.sent).toEqual(["y"]);
   });
 
   it("is dropped by close(), message by message, and nobody waits for ever", async () => {
