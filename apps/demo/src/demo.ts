@@ -51,7 +51,9 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
   print(`  service  @holdfast/node, its life is printed below`);
   print(`  page     @holdfast/browser, its life is on the page`);
   print(`Open ${url}`);
-  owned.use(new Service(proxy.url(), (line) => print(`service  ${line}`)));
+  owned.use(
+    new Service(proxy.url(), (line) => print(`${new Date().toLocaleTimeString("en-GB")}  service  ${line}`)),
+  );
 
   const all = owned.move();
   return { url, proxy, [Symbol.asyncDispose]: () => all.disposeAsync() };

@@ -32,7 +32,7 @@ export function runInterval(live: Live, durationMs: number, close: () => void): 
       running: `Closes politely in ${seconds} s, as every tutorial does.`,
     }[phase];
     turn.textContent = phase === "kept" ? "Close it in time" : "Keep it open";
-    left.hidden = phase === "kept";
+    left.hidden = phase !== "running";
     left.value = leftMs / durationMs;
   }
 

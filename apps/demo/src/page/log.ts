@@ -12,11 +12,12 @@ const maxEntries = 300;
 
 /** The conversation, newest last. */
 export class Log {
-  readonly #list: HTMLOListElement = element("log", HTMLOListElement);
+  readonly #list: HTMLElement = element("log", HTMLElement);
 
   add(kind: Kind, text: string, note = ""): Entry {
-    const item = document.createElement("li");
+    const item = document.createElement("div");
     item.className = kind;
+    if (kind === "state") item.dataset["state"] = text;
     const [time, words, small] = ["time", "p", "small"].map((name) => document.createElement(name));
     const now = new Date();
     time?.setAttribute("datetime", now.toISOString());

@@ -47,8 +47,6 @@ live.subscribe(({ name }) => {
 function hear(message: FromServer): void {
   switch (message.type) {
     case "echo":
-      element("fact-link", HTMLElement).textContent = `number ${message.link}`;
-      element("fact-trip", HTMLElement).textContent = `${Date.now() - message.saidAt.getTime()} ms`;
       log.add("heard", message.text, `the server, link ${message.link}, saying ${message.count}`);
       return;
     case "news":

@@ -1,17 +1,21 @@
 import type { ConnectionState } from "@holdfast/browser";
 import type { FromServer, ToServer } from "../shared/messages.ts";
+import { element } from "./element.ts";
 import type { Live } from "./live.ts";
 import type { Entry, Log } from "./log.ts";
 
 interface Saying {
   readonly entry: Entry;
-  phase: "held" | "sent";
+  /** When it went out; absent while it waits. */
+  sentAt?: number;
 }
 
 /** What the page said, and what became of it. */
 export class Sayings {
   readonly #live: Live;
   readonly #log: Log;
+  readonly #trip: HTMLElement = element("fact-trip", HTMLElement);
+  readonly #link: HTMLElement = element("fact-link", HTMLElement);
   readonly #open: Map<number, Saying> = new Map();
   #newestAt = 0;
 
@@ -34,27 +38,31 @@ export class Sayings {
       return;
     }
     const entry = this.#log.add("said", text);
-    const phase = this.#live.state.name === "OPEN" ? "sent" : "held";
-    if (phase === "held") entry.note("waits in the outbox", "waiting");
-    this.#open.set(at.getTime(), { entry, phase });
+    const isOut = this.#live.state.name === "OPEN";
+    if (!isOut) entry.note("waits in the outbox", "waiting");
+    this.#open.set(at.getTime(), isOut ? { entry, sentAt: Date.now() } : { entry });
   }
 
   #hear(message: FromServer): void {
     if (message.type !== "echo") return;
     const saidAt = message.saidAt.getTime();
-    this.#open.get(saidAt)?.entry.note(`came back after ${Date.now() - saidAt} ms`, "good");
+    const { entry, sentAt = saidAt } = this.#open.get(saidAt) ?? {};
+    const tripMs = Date.now() - sentAt;
+    entry?.note(`came back after ${tripMs} ms`, "good");
+    this.#trip.textContent = `${tripMs} ms`;
+    this.#link.textContent = `number ${message.link}`;
     this.#open.delete(saidAt);
   }
 
   /** What waited is out once a link is open; what was out and not answered went down with its link. */
   #look({ name }: ConnectionState): void {
     for (const [saidAt, saying] of this.#open) {
-      if (saying.phase === "held") {
+      if (saying.sentAt === undefined) {
         if (name !== "OPEN") continue;
-        saying.phase = "sent";
+        saying.sentAt = Date.now();
         saying.entry.note("on its way");
       } else if (name !== "OPEN") {
-        saying.entry.note("sent, and the link was lost before an answer: nobody knows", "bad");
+        saying.entry.note("no answer before the link was lost: it may have arrived", "bad");
         this.#open.delete(saidAt);
       }
     }

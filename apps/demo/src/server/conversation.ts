@@ -57,7 +57,7 @@ export class Conversation implements AsyncDisposable {
 
   #tellNews(): void {
     const { clients } = this.#server;
-    const text = `${clients.size} of ${this.#links} links open, ${this.#sayings} sayings heard`;
+    const text = `Links open: ${clients.size} of ${this.#links}. Sayings heard: ${this.#sayings}.`;
     for (const socket of clients) tell(socket, { type: "news", text, at: new Date() });
   }
 }

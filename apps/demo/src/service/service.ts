@@ -10,7 +10,7 @@ export class Service implements AsyncDisposable {
   readonly #connection: Connection<FromServer, ToServer | Uint8Array>;
   readonly #print: (line: string) => void;
   readonly #timer: NodeJS.Timeout;
-  #said = 0;
+  readonly #startedAt: number = Date.now();
 
   constructor(url: string, print: (line: string) => void) {
     this.#print = print;
@@ -24,12 +24,16 @@ export class Service implements AsyncDisposable {
     this.#connection.on("message", (message) => print(`hears ${tell(message)}`));
     this.#connection.on("invalid", ({ raw }) => print(`does not understand ${String(raw)}`));
     this.#say("Hello from the Node service!");
-    this.#timer = setInterval(() => this.#say(`Still here, for the ${++this.#said}. time.`), sayEveryMs);
+    this.#timer = setInterval(() => this.#say(`Still here after ${this.#uptime()}.`), sayEveryMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     await this.#connection.close(1000, "the demo stops");
+  }
+
+  #uptime(): string {
+    return `${Math.round((Date.now() - this.#startedAt) / 1000)} s`;
   }
 
   #say(text: string): void {

@@ -19,7 +19,8 @@ export function tellState(state: ConnectionState, now: number = Date.now()): str
       return "not opened yet";
     case "ended":
       if (state.cause) return `gave up: ${state.cause.message}`;
-      return state.code ? `${state.code} ${state.reason}`.trim() : "ended before a link was open";
+      if (!state.code) return "ended before a link was open";
+      return state.reason ? `${state.code} "${state.reason}"` : String(state.code);
   }
 }
 
