@@ -54,6 +54,8 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
   owned.use(
     new Service(proxy.url(), (line) => print(`${new Date().toLocaleTimeString("en-GB")}  service  ${line}`)),
   );
+  // Goodbyes get through, even if the user left us with a black hole.
+  owned.defer(() => proxy.heal());
 
   const all = owned.move();
   return { url, proxy, [Symbol.asyncDispose]: () => all.disposeAsync() };
