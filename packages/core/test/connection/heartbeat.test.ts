@@ -30,7 +30,7 @@ describe("the heartbeat", () => {
     expect(state.deadline).toBe(45_000);
   });
 
-  it("pladaria#98, pladaria#147: finds a link that died without a word, and dials at once", () => {
+  it("pladaria#98, vueuse#4607: finds a link that died without a word, and dials at once", () => {
     const [state, ...effects] = tick(pinged, 35_000);
     expect(state).toMatchObject({ phase: "judging", why: { kind: "silent" } });
     expect(effects).toEqual(["abandon", "judge"]);
