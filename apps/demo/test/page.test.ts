@@ -45,12 +45,23 @@ describe.skipIf(!executablePath)("the page, in a real browser", () => {
     await visitor.seesState("CONNECTING");
     await visitor.say("said in the dark");
     await visitor.reads(/said in the dark.*waits in the outbox/);
+    await visitor.page.getByText(/^[1-9]\d* bytes$/).waitFor();
     await visitor.press("Heal");
     await visitor.reads(/You healed the network.*OPEN/);
     await visitor.say("the last word");
     await visitor.reads(/the last word.*the last word/);
     expect(await visitor.echoes("said in the dark")).toBe(1);
     expect(visitor.complaints).toEqual([]);
+  });
+
+  test("comes back when the demo was started again, though the socket has another port then", async () => {
+    await using first = await start();
+    await using visitor = await Visitor.open(browser, first.url);
+    await visitor.seesState("OPEN");
+    await first[Symbol.asyncDispose]();
+    await using second = await startDemo({ port: Number(new URL(first.url).port), print: () => {} });
+    await visitor.reads(/OPEN.*CONNECTING.*OPEN/);
+    expect(second.proxy.port).not.toBe(first.proxy.port);
   });
 
   test("finds out by itself that the server is lost", async () => {

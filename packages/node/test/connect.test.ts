@@ -57,7 +57,7 @@ describe("connect on Node", () => {
       messages: { incoming: Message, outgoing: Message },
     });
     opened.push(connection as never);
-    expectTypeOf(connection).toEqualTypeOf<Connection<{ at: Date }, { at: Date } | Uint8Array>>();
+    expectTypeOf(connection).toEqualTypeOf<Connection<{ at: Date }, { at: Date }>>();
     connection.send({ at: new Date(5) });
     expect(await connection.once("message")).toEqual({ at: new Date(5) });
   });

@@ -9,17 +9,12 @@ export const noCode = 1005;
  *
  * @throws `InvalidAccessError` for a code, `SyntaxError` for a reason that no close frame can carry.
  */
-export function closeArguments(
-  code: unknown,
-  reason: unknown = "",
-): { readonly code: number; readonly reason: string } {
+export function closeArguments(code: unknown, reason: unknown = ""): [code: number, reason: string] {
   const text = `${reason as string}`;
-  const number = code === undefined ? (text ? 1000 : noCode) : Math.round(Number(code)) || 0;
-  if (code !== undefined && number !== 1000 && !(number >= 3000 && number < 5000)) {
-    throw domError("InvalidAccessError", `the close code must be 1000 or 3000 to 4999, but is ${number}`);
+  const number = code === undefined ? 1_000 : Math.round(Number(code));
+  if (number !== 1_000 && !(number >= 3_000 && number < 5_000)) {
+    throw domError("InvalidAccessError", `code must be 1000 or 3000 to 4999, but is ${number}`);
   }
-  if (byteLength(text) > 123) {
-    throw domError("SyntaxError", `the close reason must be at most 123 bytes, but is ${byteLength(text)}`);
-  }
-  return { code: number, reason: text };
+  if (byteLength(text) > 123) throw domError("SyntaxError", "reason must be at most 123 bytes");
+  return [code === undefined && !text ? noCode : number, text];
 }

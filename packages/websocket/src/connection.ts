@@ -1,207 +1,245 @@
-import {
-  type Clock,
-  createDriver,
-  type DialRequest,
-  type Driver,
-  type Event as DriverEvent,
-  type Host,
-  type Judgement,
-  type State,
-  systemClock,
-} from "@holdfast/core/driver";
-import { reconnectionDelayMs } from "./delay.ts";
-import { dial, type RawLink } from "./dial.ts";
-import { endOf, Ends, failure } from "./ends.ts";
+import { type Close, createDriver, type DialRequest, type Event as DriverEvent, systemClock } from "@holdfast/core/driver";
+import { byteLength } from "./byte-length.ts";
+import { dial } from "./dial.ts";
+import { domError } from "./dom-error.ts";
+import { errorEvent, unknownCause } from "./error-event.ts";
 import { events } from "./events/socket-event-target.ts";
-import type { Options, ProtocolsProvider, UrlProvider } from "./options.ts";
-import type { SocketClass } from "./socket-like.ts";
+import type { Message, Options, ProtocolsProvider, UrlProvider } from "./options.ts";
+import { createOutbox, messageOf } from "./outbox.ts";
+import { reconnectionDelayMs } from "./reconnection-delay.ts";
+import type { SocketLike } from "./socket-like.ts";
 import { resolveProtocols, resolveUrl } from "./target.ts";
-import { troubleOf } from "./trouble.ts";
 
-/** What a connection tells. */
-export interface ConnectionListener {
-  /** An event for the user. */
-  fire(event: Event): void;
-  /** The link is open: write what waited. */
-  flush(): void;
+/** What is behind a `ReconnectingWebSocket`; where names are the same, so are meanings. */
+export interface Connection {
+  readonly url: string;
+  readonly readyState: 0 | 1 | 2 | 3;
+  readonly bufferedAmount: number;
+  readonly extensions: string;
+  readonly protocol: string;
+  readonly retryCount: number;
+  readonly shouldReconnect: boolean;
+  binaryType: BinaryType;
+  send(data: unknown): boolean;
+  drainQueuedMessages(): Message[];
+  close(code: number, reason: string): void;
+  reconnect(code: number, reason: string): void;
 }
 
-/** The shell around the driver of core: asks the providers, judges losses, and puts what happens into events. */
-export class Connection {
-  readonly #url: UrlProvider;
-  readonly #protocols: ProtocolsProvider;
-  readonly #options: Options;
-  readonly #clock: Clock;
-  readonly #listener: ConnectionListener;
-  readonly #driver: Driver;
-  readonly #ends: Ends;
-  #retries = 0;
+/** The shell around the driver of core: asks the providers, judges losses, and tells what happens by `dispatchEvent`. */
+export function createConnection(
+  url: UrlProvider,
+  protocols: ProtocolsProvider,
+  options: Options,
+  dispatchEvent: (event: Event) => void,
+): Connection {
+  const {
+    WebSocket = (globalThis as Options).WebSocket,
+    clock = systemClock,
+    connectionTimeout: timeoutMs = 4_000,
+    debug: isDebugging,
+    debugLogger = console.log,
+    maxEnqueuedMessages = Infinity,
+    maxRetries = Infinity,
+    minUptime: stableAfterMs = 5_000,
+    shouldReconnectOnClose,
+    startClosed,
+    whileDown,
+  } = options;
+  if (!WebSocket) throw new TypeError("no global WebSocket: give a class as the option WebSocket");
+  const isAsked = [url, protocols].some((provider) => typeof provider === "function");
+  let request: DialRequest = {
+    url: typeof url === "function" ? "" : (url = resolveUrl(url)),
+    protocols: typeof protocols === "function" ? [] : resolveProtocols(protocols),
+  };
+  const outbox = createOutbox();
+  /** Ends that are still to be told. */
+  const ends: Close[] = [];
+  let socket: SocketLike | undefined;
+  let binaryType: BinaryType = "blob";
+  let retryCount = 0;
+  /** Bytes that were sent to nobody. */
+  let lostBytes = 0;
   /** A method is running: nothing is told before it has returned. */
-  #isCalled = false;
-  /** As the newest attempt has it. */
-  url = "";
-  binaryType: BinaryType = "blob";
-  /** The newest, dead or alive. */
-  link: RawLink | undefined;
+  let isCalled = false;
+  /** CLOSED while an end is being told, CLOSING while the end that `close` made waits for its task. */
+  let shown: 2 | 3 | undefined;
 
-  constructor(url: UrlProvider, protocols: ProtocolsProvider, options: Options, listener: ConnectionListener) {
-    this.#url = typeof url === "function" ? url : (this.url = resolveUrl(url));
-    this.#protocols = typeof protocols === "function" ? protocols : resolveProtocols(protocols);
-    this.#options = options;
-    this.#clock = options.clock ?? systemClock;
-    this.#listener = listener;
-    this.#ends = new Ends(this.#clock, listener.fire);
-    this.#driver = createDriver(this.#host());
-  }
-
-  get phase(): State["phase"] {
-    return this.#driver.state.phase;
-  }
-
-  get readyState(): 0 | 1 | 2 | 3 {
-    const { phase } = this;
-    if (this.#ends.readyState) return this.#ends.readyState;
-    if (phase === "open") return this.link?.socket?.readyState === 1 ? 1 : 2;
-    if (phase === "closing") return 2;
-    return phase === "idle" || phase === "ended" ? 3 : 0;
-  }
-
-  get retryCount(): number {
-    const { state } = this.#driver;
-    return state.phase === "open" && this.#clock.now() >= state.stableAt ? 0 : this.#retries;
-  }
-
-  open(): void {
-    this.#dispatch({ type: "open" });
-  }
-
-  close(code: number, reason: string): void {
-    const { phase } = this;
-    this.#dispatch({ type: "close", code, reason });
-    if (phase !== "dialing" && phase !== "waiting") return;
-    if (!this.#ends.isAny) {
-      this.#ends.push(endOf(failure({})));
-      this.#ends.tellSoon();
+  const debug = (...what: unknown[]): void => {
+    if (isDebugging) debugLogger("RWS>", ...what);
+  };
+  const fire = (event: Event): void => {
+    debug(`${event.type} event`, event);
+    dispatchEvent(event);
+  };
+  const closeEvent = (close: Close): CloseEvent => new events.CloseEvent("close", close);
+  const tell = (): void => {
+    for (let end = ends.shift(); end; end = ends.shift()) {
+      shown = 3;
+      if (end.error !== undefined) fire(errorEvent(end.error));
+      fire(closeEvent(end));
+      shown = undefined;
     }
-    this.#ends.readyState ??= 2;
-  }
-
-  reconnect(code: number, reason: string): void {
-    const { phase } = this;
-    this.#retries = 0;
-    this.#ends.readyState = undefined;
-    if (phase === "open") this.link?.close(code, reason);
-    this.#dispatch({ type: "reconnect" });
-    if (phase !== "open" && phase !== "closing") return;
-    this.#ends.push(endOf({ code, reason, wasClean: true }));
-    this.#ends.tellSoon();
-  }
-
-  debug(...what: unknown[]): void {
-    const { debug, debugLogger = console.log } = this.#options;
-    if (debug) debugLogger("RWS>", ...what);
-  }
-
-  #host(): Host {
-    const { minUptime = 5_000, maxRetries = Infinity } = this.#options;
-    return {
-      clock: this.#clock,
-      policy: {
-        backoff: { initialMs: 0, maxMs: 0, factor: 1, jitter: "none", maxAttempts: maxRetries + 1 },
-        // Only the socket is timed, by `dial`: a provider may take its time.
-        dialTimeoutMs: Infinity,
-        closeTimeoutMs: 3_000,
-        stableAfterMs: minUptime,
-        heartbeat: undefined,
-      },
-      surroundings: { watch: () => () => {} },
-      transport: { dial: (request, listener) => (this.link = this.#dial(request, listener)) },
-      request: () => this.#request(),
-      judge: (next) => this.#judge(next),
-      flush: () => this.#listener.flush(),
-      ping() {},
-      message() {},
-      thrown: (_, error) => this.#report(error),
-      changed: (state, before) => this.#changed(state, before),
-    };
-  }
-
-  #request(): DialRequest | Promise<DialRequest> {
-    const url = this.#url;
-    const protocols = this.#protocols;
-    if (typeof url === "string" && typeof protocols !== "function") {
-      return { url, protocols: protocols as readonly string[] };
-    }
-    return Promise.all([ask(url), ask(protocols)]).then(([url, protocols]) => ({
-      url: resolveUrl(url),
-      protocols: resolveProtocols(protocols),
-    }));
-  }
-
-  #dial(request: DialRequest, listener: Parameters<typeof dial>[1]): RawLink {
-    const { connectionTimeout: timeoutMs = 4_000 } = this.#options;
-    this.debug("connect", request);
-    this.url = request.url;
-    return dial(request, listener, {
-      WebSocket: socketClass(this.#options),
-      clock: this.#clock,
-      timeoutMs,
-      binaryType: this.binaryType,
-      hear: ({ data, origin = "", lastEventId = "" }) => {
-        if (this.phase !== "open") return;
-        this.#ends.tell();
-        this.debug("message event");
-        this.#listener.fire(new events.MessageEvent("message", { data, origin, lastEventId }));
-      },
-    });
-  }
-
-  /** A connection or an attempt has ended: what will be told of it, and whether and when it goes on. */
-  #judge({ attempt, why }: Parameters<Host["judge"]>[0]): Judgement {
-    const { maxRetries = Infinity, shouldReconnectOnClose } = this.#options;
-    const error = why.kind === "failed" ? why.error : undefined;
-    const end = endOf(why.kind === "closed" ? why : failure(troubleOf(error)));
-    this.#ends.push(end);
-    this.#retries = Math.min(attempt - 1, maxRetries);
-    const delayMs = reconnectionDelayMs(this.#options, attempt - 1, this.#clock.random());
-    this.debug("close event", end.close.code, end.close.reason);
+  };
+  /** Tells in a task of its own, unless something else is told before. */
+  const tellSoon = (end: Close): void => {
+    ends.push(end);
+    clock.schedule(0, tell);
+  };
+  const drop = (data: Message): void => fire(new events.MessageEvent("dropped", { data }));
+  const write = (message: Message): void => socket?.send(message as never);
+  /** Every socket is told, and none may mind: React Native does without its blob module. */
+  const refit = (): void => {
     try {
-      if (shouldReconnectOnClose?.(end.close) === false) return { verdict: "stop" };
+      if (socket) socket.binaryType = binaryType;
     } catch (error) {
-      this.#report(error);
+      debug("binaryType", error);
     }
-    this.debug("next delay", delayMs);
-    return { verdict: "retry", delayMs };
-  }
+  };
+  const dispatch = (event: DriverEvent): void => {
+    isCalled = true;
+    driver.dispatch(event);
+    isCalled = false;
+  };
 
-  #changed(state: State, before: State): void {
-    if (state.phase === "ended" && state.close && before.phase === "closing") this.#ends.push(endOf(state.close));
-    if (!this.#isCalled) this.#ends.tell();
-    if (state.phase === "open" && before.phase !== "open") {
-      this.debug("open event");
-      this.#listener.fire(new events.Event("open"));
-    }
-  }
+  const driver = createDriver({
+    clock,
+    policy: {
+      backoff: { initialMs: 1_000, maxMs: 10_000, factor: 1.3, jitter: "full", maxAttempts: maxRetries + 1 },
+      // Only the socket is timed, by `dial`: a provider may take its time.
+      dialTimeoutMs: Infinity,
+      closeTimeoutMs: 3_000,
+      stableAfterMs,
+      heartbeat: undefined,
+    },
+    surroundings: { watch: () => () => {} },
+    transport: {
+      dial(next, listener) {
+        debug("connect", next);
+        request = next;
+        return dial(next, listener, {
+          WebSocket,
+          clock,
+          timeoutMs,
+          take(made) {
+            socket = made;
+            refit();
+          },
+          hear({ data, origin, lastEventId }) {
+            if (driver.state.phase !== "open") return;
+            tell();
+            fire(new events.MessageEvent("message", { data, origin, lastEventId }));
+          },
+        });
+      },
+    },
+    request: () =>
+      isAsked
+        ? Promise.all([ask(url), ask(protocols)]).then(([url, protocols]) => ({
+            url: resolveUrl(url),
+            protocols: resolveProtocols(protocols),
+          }))
+        : request,
+    judge({ attempt, why }) {
+      const end = why.kind === "closed" ? why : failed(why.kind === "failed" ? why.error : unknownCause);
+      ends.push(end);
+      retryCount = Math.min(attempt - 1, maxRetries);
+      const isOver = shouldReconnectOnClose?.(closeEvent(end)) === false;
+      const delayMs = reconnectionDelayMs(options, attempt - 1, clock.random());
+      debug("next delay", delayMs);
+      return { verdict: isOver ? "stop" : "retry", delayMs };
+    },
+    flush() {
+      for (const message of outbox.drain()) {
+        try {
+          write(message);
+        } catch {
+          // It would be refused the next time as well.
+          drop(message);
+        }
+      }
+    },
+    ping() {},
+    message() {},
+    // For the global handler, as what a listener throws.
+    thrown: (_, error) =>
+      clock.schedule(0, () => {
+        throw error;
+      }),
+    changed(state, before) {
+      if (state.phase === "ended" && state.close && before.phase === "closing") ends.push(state.close);
+      if (!isCalled) tell();
+      if (state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
+    },
+  });
 
-  #dispatch(event: DriverEvent): void {
-    this.#isCalled = true;
-    this.#driver.dispatch(event);
-    this.#isCalled = false;
-  }
-
-  /** For the global handler, as what a listener throws. */
-  #report(error: unknown): void {
-    this.#clock.schedule(0, () => {
-      throw error;
-    });
-  }
+  const connection: Connection = {
+    get url() {
+      return request.url;
+    },
+    get readyState() {
+      const { phase } = driver.state;
+      if (shown) return shown;
+      if (phase === "open") return socket?.readyState === 1 ? 1 : 2;
+      return phase === "closing" ? 2 : connection.shouldReconnect ? 0 : 3;
+    },
+    get bufferedAmount() {
+      return outbox.bytes + lostBytes + (socket?.bufferedAmount ?? 0);
+    },
+    get extensions() {
+      return socket?.extensions ?? "";
+    },
+    get protocol() {
+      return socket?.protocol ?? "";
+    },
+    get retryCount() {
+      const { state } = driver;
+      return state.phase === "open" && clock.now() >= state.stableAt ? 0 : retryCount;
+    },
+    get shouldReconnect() {
+      return !["idle", "closing", "ended"].includes(driver.state.phase);
+    },
+    get binaryType() {
+      return binaryType;
+    },
+    set binaryType(value) {
+      binaryType = value;
+      refit();
+    },
+    send(data) {
+      const message = messageOf(data);
+      const { readyState } = connection;
+      debug("send", message);
+      if (readyState === 1) write(message);
+      else if (whileDown !== "throw") outbox.hold(message, maxEnqueuedMessages) || drop(message);
+      else if (readyState) lostBytes += byteLength(message);
+      else throw domError("InvalidStateError", "still connecting");
+      return readyState === 1;
+    },
+    drainQueuedMessages: outbox.drain,
+    close(code, reason) {
+      const { phase } = driver.state;
+      dispatch({ type: "close", code, reason });
+      if (phase !== "dialing" && phase !== "waiting") return;
+      if (shown !== 3 && !ends.length) tellSoon(failed(unknownCause));
+      shown ??= 2;
+    },
+    reconnect(code, reason) {
+      const { phase } = driver.state;
+      retryCount = lostBytes = 0;
+      shown = undefined;
+      if (phase === "open") socket?.close(code, reason);
+      dispatch({ type: "reconnect" });
+      if (phase === "open" || phase === "closing") tellSoon({ code, reason, wasClean: true });
+    },
+  };
+  if (!startClosed) dispatch({ type: "open" });
+  return connection;
 }
 
-/** The class of the sockets underneath. */
-export function socketClass(options: Options): SocketClass {
-  const { WebSocket } = options.WebSocket ? options : (globalThis as Pick<Options, "WebSocket">);
-  if (!WebSocket) throw new TypeError("there is no global WebSocket here: give a class as the option WebSocket");
-  return WebSocket;
+/** How an attempt ends that failed. */
+function failed(error: unknown): Close {
+  return { code: 1006, reason: "", wasClean: false, error };
 }
 
 /** Asks a provider, if it is one. Async, so that what it throws becomes a rejection. */

@@ -1,34 +1,28 @@
 import type { Clock, DialRequest, Link, LinkListener } from "@holdfast/core/driver";
 import { noCode } from "./close-arguments.ts";
-import type { Message } from "./options.ts";
+import { unknownCause } from "./error-event.ts";
 import type { SocketClass, SocketLike } from "./socket-like.ts";
-import { type Trouble, troubleOf } from "./trouble.ts";
 
 /** What a dial needs besides the request. */
 export interface Dialing {
   readonly WebSocket: SocketClass;
   readonly clock: Clock;
   readonly timeoutMs: number;
-  readonly binaryType: string;
-  readonly hear: (event: MessageEvent) => void;
-}
-
-/** A link that passes data through as it is. */
-export interface RawLink extends Link {
-  /** Absent when the class threw. */
-  readonly socket: SocketLike | undefined;
-  write(message: Message): void;
-  setBinaryType(binaryType: string): void;
+  /** Takes the socket, to which data is written as it is. */
+  take(socket: SocketLike): void;
+  hear(event: MessageEvent): void;
 }
 
 const ignore = (): void => {};
-const maxDelayMs = 2 ** 31 - 1;
 
-/** Opens a socket. Whatever goes wrong is told by `closed`, with a {@link Trouble} as its error. */
-export function dial({ url, protocols }: DialRequest, listener: LinkListener, dialing: Dialing): RawLink {
-  const { clock, hear } = dialing;
+/** Opens a socket that passes data through as it is. Whatever goes wrong is told by `closed`. */
+export function dial(
+  { url, protocols }: DialRequest,
+  listener: LinkListener,
+  { WebSocket, clock, timeoutMs, take, hear }: Dialing,
+): Link {
   let socket: SocketLike | undefined;
-  let trouble: Trouble | undefined;
+  let error: unknown;
   let opened = false;
   let over = false;
 
@@ -51,47 +45,38 @@ export function dial({ url, protocols }: DialRequest, listener: LinkListener, di
     // Without a handshake there was no close frame. Deno says 0, old React Native nothing.
     const code = (opened && ending.code) || 1006;
     const wasClean = code !== 1006 && !!ending.wasClean;
-    const error = trouble ?? (opened ? undefined : {});
+    if (!opened) error ??= unknownCause;
     listener.closed({ code, reason: ending.reason ?? "", wasClean, error });
   };
-  /** Ends in a task of its own, unless the runtime tells of the end before. */
-  const fail = (what: Trouble): void => {
-    trouble = what;
-    clock.schedule(0, end);
-  };
-  const setBinaryType = (binaryType: string): void => {
-    try {
-      if (socket) socket.binaryType = binaryType;
-    } catch {
-      // React Native without its blob module.
-    }
-  };
-  let disarm = clock.schedule(Math.min(dialing.timeoutMs, maxDelayMs), () => {
-    trouble = troubleOf(new Error("TIMEOUT"));
-    end();
-  });
+  /** Ends in a task of its own, unless the socket tells of its end before. */
+  const fail = (cause: unknown, afterMs = 0): (() => void) =>
+    clock.schedule(Math.min(afterMs, 2 ** 31 - 1), () => {
+      error ??= cause;
+      end();
+    });
+  const disarm = fail(new Error("TIMEOUT"), timeoutMs);
 
   try {
-    socket = protocols.length ? new dialing.WebSocket(url, [...protocols]) : new dialing.WebSocket(url);
-    setBinaryType(dialing.binaryType);
+    socket = new WebSocket(url, protocols.length ? [...protocols] : undefined);
     socket.onopen = () => {
       opened = true;
       disarm();
       listener.opened();
     };
     socket.onmessage = hear;
-    // The close follows at once, or never: Node 22 after a refused dial, Workers after a bad frame.
-    socket.onerror = ({ message, error }: Trouble) => fail({ message, error });
+    socket.onerror = (event: Partial<ErrorEvent>) => {
+      error = event.message ? event : unknownCause;
+      // The close follows at once, or never: Node 22 after a refused dial, Workers after a bad frame.
+      fail(error);
+    };
     socket.onclose = end;
-  } catch (error) {
-    fail(troubleOf(error));
+    take(socket);
+  } catch (cause) {
+    fail(cause);
   }
 
   return {
-    socket,
-    write: (message) => socket?.send(message as never),
     send: ignore,
-    setBinaryType,
     close(code, reason) {
       if (socket?.readyState !== 1) return;
       if (code === noCode) socket.close();

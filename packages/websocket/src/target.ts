@@ -6,17 +6,19 @@ import { domError } from "./dom-error.ts";
  * @throws `SyntaxError` for any other.
  */
 export function resolveUrl(url: unknown): string {
+  const { document, location } = globalThis as Partial<typeof globalThis>;
   const text = `${url as string}`;
-  const href = parse(text, baseUrl()).replace(/^http/, "ws");
-  if (!/^wss?:[^#]*$/.test(href)) {
-    throw domError(
-      "SyntaxError",
-      `the URL must be ws, wss, http or https and have no fragment, but is ${href}`,
-    );
+  let href = text;
+  let isParser = true;
+  try {
+    href = new URL(text, document?.baseURI ?? location?.href).href.replace(/^http/, "ws");
+    // The URL of old React Native is no parser: it ends whatever it gets with a slash.
+    isParser = new URL("ws://a/b").href === "ws://a/b";
+  } catch {
+    href = "";
   }
-  // The URL of old React Native is no parser: it ends whatever it gets with a slash.
-  if (parse("ws://a/b") !== "ws://a/b") return text.replace(/^http/i, "ws");
-  return parse(href);
+  if (!/^wss?:[^#]*$/.test(href)) throw domError("SyntaxError", `invalid WebSocket URL: ${text}`);
+  return isParser ? href : text.replace(/^http/i, "ws");
 }
 
 /**
@@ -25,29 +27,11 @@ export function resolveUrl(url: unknown): string {
  * @throws `SyntaxError` for one that is no token, or that is there twice.
  */
 export function resolveProtocols(protocols: unknown): readonly string[] {
-  const isList = typeof protocols === "object" && protocols !== null && Symbol.iterator in protocols;
-  const list = Array.from(
-    isList ? (protocols as Iterable<unknown>) : [protocols ?? []].flat(),
-    (name) => `${name as string}`,
-  );
-  const lower = list.map((name) => name.toLowerCase());
-  for (const [i, name] of list.entries()) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || lower.indexOf(name.toLowerCase()) !== i) {
-      throw domError("SyntaxError", `the subprotocol "${name}" is no token, or is there twice`);
-    }
+  const isList = typeof protocols === "object";
+  const list = (isList ? [...((protocols ?? []) as Iterable<unknown>)] : [protocols]).map((name) => `${name as string}`);
+  const isFine = list.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name));
+  if (!isFine || new Set(list.map((name) => name.toLowerCase())).size < list.length) {
+    throw domError("SyntaxError", `invalid subprotocols: ${list.join()}`);
   }
   return list;
-}
-
-function baseUrl(): string | undefined {
-  const { document, location } = globalThis as Partial<typeof globalThis>;
-  return document?.baseURI ?? location?.href;
-}
-
-function parse(text: string, base?: string): string {
-  try {
-    return new URL(text, base).href;
-  } catch {
-    throw domError("SyntaxError", `the URL "${text}" is invalid`);
-  }
 }

@@ -14,7 +14,7 @@ export interface Connect<Extra = unknown> {
   <I extends $ZodType, O extends $ZodType>(
     url: Provided<string | URL>,
     options: TypedConnectOptions<I, O> & Extra,
-  ): Connection<output<I>, output<O> | Uint8Array>;
+  ): Connection<output<I>, output<O>>;
   /** With a format and no schemas: anything that the format takes. */
   (
     url: Provided<string | URL>,

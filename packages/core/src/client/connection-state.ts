@@ -1,4 +1,4 @@
-import type { State } from "../connection/state.ts";
+import type { Dialing, State } from "../connection/state.ts";
 import type { Why } from "../connection/why.ts";
 import type { Clock } from "../ports/clock.ts";
 import { HoldfastError } from "./holdfast-error.ts";
@@ -10,6 +10,8 @@ export type ConnectionState =
       readonly phase: "dialing" | "greeting";
       /** 1 for an attempt with no failure before it. */
       readonly attempt: number;
+      /** What ended the link before, or `asked`. */
+      readonly why: Why;
     }
   | {
       readonly name: "CONNECTING";
@@ -17,6 +19,8 @@ export type ConnectionState =
       readonly phase: "waiting" | "offline";
       /** The attempt that comes next. */
       readonly attempt: number;
+      /** What ended the link before. */
+      readonly why: Why;
       /** When it comes, on `Date.now()`'s scale. */
       readonly retryAt: number;
     }
@@ -51,7 +55,7 @@ export function show(state: State, clock: Clock): ConnectionState {
   return Object.freeze({
     name,
     phase: isWaiting && state.network === "offline" ? state.network : phase,
-    ...(name === "CONNECTING" && { attempt: state.failures + 1 }),
+    ...(name === "CONNECTING" && { attempt: state.failures + 1, why: (state as Dialing).why }),
     ...(isWaiting && { retryAt: Math.round(clock.epochMs() + state.deadline - clock.now()) }),
     ...(phase === "ended" && {
       ...(state.close && { code: state.close.code, reason: state.close.reason }),

@@ -17,13 +17,13 @@ export interface ConnectionEvents<In, Out> {
   /** Something arrived that the format or the schema refused. The connection goes on. */
   invalid: Invalid;
   /** A message will not be sent. */
-  dropped: Dropped<Out>;
+  dropped: Dropped<Out | Uint8Array>;
   /** It is over, until `reconnect()`: asked for, or given up, which `cause` tells. */
   closed: Closed;
 }
 
 /** A standing effort to have a link to one URL. Made by `connect` of `@holdfast/browser` or `@holdfast/node`. */
-export interface Connection<In = string, Out = string | Uint8Array> extends AsyncDisposable {
+export interface Connection<In = string, Out = string> extends AsyncDisposable {
   /** What is going on: immutable, and the same object until it changes. */
   readonly state: ConnectionState;
   /** 0 to 3, as `WebSocket.readyState`. */
@@ -69,7 +69,7 @@ export interface Connection<In = string, Out = string | Uint8Array> extends Asyn
    *
    * @throws HoldfastError `INVALID_MESSAGE`, `OUTBOX_FULL`, `LINK_DOWN` (`whileDown: "reject"`), `CLOSED`; nothing was sent then.
    */
-  send(message: Out): void;
+  send(message: Out | Uint8Array): void;
 
   /**
    * The messages from now on, to be read at leisure. Ends with `close()`.

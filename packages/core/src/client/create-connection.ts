@@ -98,7 +98,7 @@ export function createConnection(
     changed(state) {
       const next = show(state, clock);
       // A ping that is out, say, is nothing to be seen from outside.
-      if (JSON.stringify(next) === JSON.stringify(snapshot)) return;
+      if (String(Object.values(next)) === String(Object.values(snapshot))) return;
       snapshot = next;
       report("debug", "state", { ...snapshot });
       emitter.emit("state", snapshot);

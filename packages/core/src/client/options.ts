@@ -61,7 +61,7 @@ export interface OutboxOptions {
 /** The socket during `greet`: open, but nothing else is sent yet. */
 export interface GreetingLink<In, Out> {
   /** Sends at once, before anything that waits. Throws as {@link Connection.send} does. */
-  send(message: Out): void;
+  send(message: Out | Uint8Array): void;
   /** The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open. */
   next(): Promise<In>;
   next<T extends In>(where: (message: In) => message is T): Promise<T>;
@@ -71,7 +71,7 @@ export interface GreetingLink<In, Out> {
 }
 
 /** How a connection behaves. Durations are milliseconds, sizes bytes. */
-export interface ConnectOptions<In = string, Out = Data> {
+export interface ConnectOptions<In = string, Out = string> {
   /** `"text"`: strings as they come. `"json"`: parsed and stringified. @defaultValue "json" with `messages`, "text" without */
   readonly format?: "json" | "text" | Format | undefined;
   /** Subprotocols to offer. */
@@ -112,7 +112,7 @@ export interface AnyConnectOptions extends Omit<ConnectOptions, "greet"> {
 /** {@link ConnectOptions} with schemas: what arrives and leaves is typed and checked. */
 export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends ConnectOptions<
   output<I>,
-  output<O> | Uint8Array
+  output<O>
 > {
   readonly messages: MessageSchemas<I, O>;
 }

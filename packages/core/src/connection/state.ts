@@ -45,6 +45,7 @@ export interface Dialing extends Common {
 /** The socket is open and `greet` is talking. */
 export interface Greeting extends Common {
   readonly phase: "greeting";
+  readonly why: Why;
 }
 
 /** The link is lost; the shell is being asked what the user thinks. Never seen outside. */

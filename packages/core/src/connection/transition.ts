@@ -29,16 +29,20 @@ const hangUp: Handler<"greeting" | "open", "close"> = (state, { code, reason }, 
   "hangUp",
 ];
 
-const quit: Handler<"judging" | "waiting", "close"> = (state) => [end(state, asked, state.why)];
+/** There is no socket to close, so there is no code either. */
+const quit: Handler<"idle" | "judging" | "waiting", "close"> = (state) => [end(state, asked)];
 
 /** The table of ARCHITECTURE.md. What is not in it changes nothing. */
 const chart: Chart = {
   idle: {
     open: (state, _, env) => dial(state, asked, env),
-    close: (state) => [end(state, asked)],
+    close: quit,
   },
   dialing: {
-    opened: (state) => [become(state, { phase: "greeting", deadline: state.deadline }), "greet"],
+    opened: (state) => [
+      become(state, { phase: "greeting", deadline: state.deadline, why: state.why }),
+      "greet",
+    ],
     lost,
     timer: overdue,
     close: (state) => [end(state, asked), "abandon"],

@@ -67,7 +67,7 @@ describe("greet", () => {
 
   it("that hangs is ended by dialTimeoutMs; one that outlives its link cannot speak on the next", async () => {
     const { connect, transport, clock } = createWorld();
-    const links: GreetingLink<string, string | Uint8Array>[] = [];
+    const links: GreetingLink<string, string>[] = [];
     connect(url, {
       ...exact,
       dialTimeoutMs: 1_000,

@@ -15,7 +15,12 @@ describe("a connection", () => {
     const { connect, transport, clock } = createWorld();
     const connection = connect(url);
     const seen = watch(connection);
-    expect(connection.state).toEqual({ name: "CONNECTING", phase: "dialing", attempt: 1 });
+    expect(connection.state).toEqual({
+      name: "CONNECTING",
+      phase: "dialing",
+      attempt: 1,
+      why: { kind: "asked" },
+    });
     transport.last.open();
     expect(connection.readyState).toBe(1);
     const closed = connection.close(1000, "done");
@@ -37,6 +42,7 @@ describe("a connection", () => {
       name: "CONNECTING",
       phase: "waiting",
       attempt: 2,
+      why: { kind: "closed", code: 1006, reason: "", wasClean: false },
       retryAt: clock.epochMs() + 100,
     });
     clock.advance(99);
@@ -184,7 +190,7 @@ describe("close()", () => {
     transport.last.fail();
     expect(clock.pending).toBe(1);
     await connection.close();
-    expect(connection.state).toEqual({ name: "CLOSED", phase: "ended", code: 1006, reason: "" });
+    expect(connection.state).toEqual({ name: "CLOSED", phase: "ended" });
     expect([clock.pending, world.watchers, transport.open]).toEqual([0, 0, 0]);
   });
 
@@ -274,7 +280,12 @@ describe("reconnect()", () => {
     const connection = connect(url, exact);
     transport.last.fail();
     connection.reconnect();
-    expect(connection.state).toEqual({ name: "CONNECTING", phase: "dialing", attempt: 1 });
+    expect(connection.state).toEqual({
+      name: "CONNECTING",
+      phase: "dialing",
+      attempt: 1,
+      why: { kind: "asked" },
+    });
   });
 
   it("says goodbye to an open link and does not wait for the answer", () => {

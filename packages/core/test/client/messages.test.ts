@@ -24,10 +24,7 @@ describe("typed messages", () => {
     const world = createWorld();
     const connection = world.connect(url, { messages: { incoming: Tick, outgoing: Command } });
     expectTypeOf(connection).toEqualTypeOf<
-      Connection<
-        { at: Date; price: number },
-        { type: "subscribe"; since: Date } | { type: "stop" } | Uint8Array
-      >
+      Connection<{ at: Date; price: number }, { type: "subscribe"; since: Date } | { type: "stop" }>
     >();
     open(connection, world);
     const ticks: { at: Date; price: number }[] = [];

@@ -10,65 +10,55 @@ export interface EventFamily {
   readonly ErrorEvent: typeof ErrorEvent;
 }
 
+/** What each class adds to `Event`. */
+const facts = {
+  MessageEvent: { data: null, origin: "", lastEventId: "" },
+  CloseEvent: { code: 0, reason: "", wasClean: false },
+  ErrorEvent: { message: "", error: null },
+};
+
 /**
  * The runtime's own classes where they do what they should, ours where they are missing or do not:
  * React Native has had none or half of them, Node has no `ErrorEvent` and, before 23, no `CloseEvent`.
  */
 export function eventFamily(scope: Partial<EventFamily>): EventFamily {
-  const { Event, EventTarget } = (
-    doTheyFit(scope) ? scope : { Event: PlainEvent, EventTarget: PlainEventTarget }
-  ) as EventFamily;
-
-  /** The runtime's class of that name if its events carry what they are given. */
-  function pick<K extends "MessageEvent" | "CloseEvent" | "ErrorEvent">(
-    name: K,
-    defaults: object,
-    sample: object,
-  ): EventFamily[K] {
-    try {
-      const Native = scope[name] as unknown as typeof Event;
-      const event = new Native("sample", sample);
-      const isFine = Object.entries(sample).every(([key, value]) => event[key as keyof Event] === value);
-      if (isFine && event instanceof Event) return Native as unknown as EventFamily[K];
-    } catch {
-      // Missing, or not to be constructed: then ours.
-    }
-    const own = {
-      [name]: class extends Event {
-        constructor(type: string, init?: EventInit) {
-          super(type, init);
-          Object.assign(this, defaults, init);
-        }
-      },
-    };
-    return own[name] as unknown as EventFamily[K];
+  const plain = { EventTarget: PlainEventTarget, Event: PlainEvent } as unknown as EventFamily;
+  const { Event, EventTarget } = succeeds(() => isWhole(scope as EventFamily)) ? (scope as EventFamily) : plain;
+  const family: Record<string, unknown> = { Event, EventTarget };
+  for (const [name, defaults] of Object.entries(facts)) {
+    const Native = scope[name as keyof typeof facts] as unknown as typeof globalThis.Event;
+    const isNative = succeeds(() => {
+      const event = new Native("x", defaults as EventInit);
+      return event instanceof Event && Object.keys(defaults).every((fact) => fact in event);
+    });
+    family[name] = isNative ? Native : derive(Event, name, defaults);
   }
+  return family as unknown as EventFamily;
+}
 
-  return {
-    EventTarget,
-    Event,
-    MessageEvent: pick(
-      "MessageEvent",
-      { data: null, origin: "", lastEventId: "", source: null, ports: [] },
-      { data: "x" },
-    ),
-    CloseEvent: pick(
-      "CloseEvent",
-      { code: 0, reason: "", wasClean: false },
-      { code: 1, reason: "x", wasClean: true },
-    ),
-    ErrorEvent: pick("ErrorEvent", { message: "", error: undefined }, { message: "x", error: 1 }),
+function derive(Base: typeof Event, name: string, defaults: Readonly<Record<string, unknown>>): unknown {
+  return class extends Base {
+    static override readonly name = name;
+    constructor(type: string, init: Readonly<Record<string, unknown>> = {}) {
+      super(type, init);
+      for (const fact in defaults) (this as Record<string, unknown>)[fact] = init[fact] ?? defaults[fact];
+    }
   };
 }
 
-function doTheyFit({ Event, EventTarget }: Partial<EventFamily>): boolean {
+/** Whether an event can be told at all: there are classes of another family than their `EventTarget`. */
+function isWhole({ Event, EventTarget }: EventFamily): boolean {
   let isHeard = false;
-  try {
-    const target = new (EventTarget as typeof globalThis.EventTarget)();
-    target.addEventListener("sample", () => (isHeard = true));
-    target.dispatchEvent(new (Event as typeof globalThis.Event)("sample"));
-  } catch {
-    // Missing, or of two families.
-  }
+  const target = new EventTarget();
+  target.addEventListener("x", () => (isHeard = true));
+  target.dispatchEvent(new Event("x"));
   return isHeard;
+}
+
+function succeeds(attempt: () => boolean): boolean {
+  try {
+    return attempt();
+  } catch {
+    return false;
+  }
 }

@@ -3,22 +3,16 @@ export class PlainEvent {
   readonly type: string;
   readonly target: unknown = null;
   readonly currentTarget: unknown = null;
-  readonly bubbles: boolean = false;
-  readonly cancelable: boolean;
-  readonly isTrusted: boolean = false;
-  readonly timeStamp: number = Date.now();
-  defaultPrevented = false;
+  readonly defaultPrevented = false;
   /** `stopImmediatePropagation()` was called. */
   isStopped = false;
 
-  constructor(type: string, init: EventInit = {}) {
+  constructor(type: string) {
     this.type = type;
-    this.cancelable = !!init.cancelable;
   }
 
-  preventDefault(): void {
-    this.defaultPrevented = this.cancelable;
-  }
+  /** None of a socket's events can be cancelled. */
+  preventDefault(): void {}
 
   stopPropagation(): void {}
 

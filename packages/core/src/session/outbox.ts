@@ -1,0 +1,146 @@
+/** Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew. */
+export type Ticket = number & { readonly brand: "Ticket" };
+
+/** A record on its way out. What it says is opaque here. */
+export interface Outgoing {
+  readonly ticket: Ticket;
+  /** As it stands in a frame. */
+  readonly text: string;
+  /** Its size in UTF-8. */
+  readonly bytes: number;
+}
+
+/** Records that go out together. */
+export interface Batch {
+  /** Of the first. */
+  readonly offset: number;
+  readonly records: readonly Outgoing[];
+}
+
+/**
+ * What was sent and is not acknowledged, and behind it what was not written yet; oldest first, bounded in bytes.
+ * It exists from the start of the session, not from the loss of a link, so a link that only looked alive costs nothing.
+ *
+ * An offset is given at the first write and never changes: what was ever written is written again under the same one.
+ */
+export class Outbox {
+  readonly #maxBytes: number;
+  #records: Outgoing[] = [];
+  #head = 0;
+  /** The peer has everything up to here. */
+  #acked = 0;
+  /** Written on this link up to here. */
+  #cursor = 0;
+  /** Ever written up to here. */
+  #sent = 0;
+  #bytes = 0;
+  #inFlightBytes = 0;
+  #windowBytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Everything that waits or is in flight. Never above the bound. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The highest offset ever written. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Takes one more, if it fits. */
+  push(record: Outgoing): boolean {
+    if (this.#bytes + record.bytes > this.#maxBytes) return false;
+    this.#bytes += record.bytes;
+    this.#records.push(record);
+    return true;
+  }
+
+  /** Takes a record back that was never written. */
+  withdraw(ticket: Ticket): boolean {
+    const index = this.#records.findIndex((record) => record.ticket === ticket);
+    if (index < this.#head + this.#sent - this.#acked) return false;
+    const [record] = this.#records.splice(index, 1);
+    this.#bytes -= record?.bytes ?? 0;
+    return true;
+  }
+
+  /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
+  acknowledge(offset: number): readonly Ticket[] | undefined {
+    if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.#sent) return undefined;
+    const tickets: Ticket[] = [];
+    while (this.#acked < offset) {
+      const record = this.#records[this.#head] as Outgoing;
+      this.#acked++;
+      // After an attach the peer may have what this link has not written again.
+      if (this.#acked <= this.#cursor) this.#inFlightBytes -= record.bytes;
+      this.#bytes -= record.bytes;
+      tickets.push(record.ticket);
+      this.#head++;
+    }
+    this.#cursor = Math.max(this.#cursor, this.#acked);
+    this.#compact();
+    return tickets;
+  }
+
+  /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position. */
+  attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
+    if (position < this.#acked) return undefined;
+    this.#inFlightBytes = 0;
+    this.#cursor = this.#acked;
+    this.#windowBytes = windowBytes;
+    return this.acknowledge(position);
+  }
+
+  /** The peer takes so much from now on. A smaller window stops new writes and takes nothing back. */
+  resize(windowBytes: number): void {
+    this.#windowBytes = windowBytes;
+  }
+
+  /**
+   * What may be written now: as much as the window takes, and `maxFrameBytes` at most unless one record is larger.
+   * With nothing in flight one record may go that is larger than the window.
+   */
+  take(maxFrameBytes: number): Batch | undefined {
+    const records: Outgoing[] = [];
+    const offset = this.#cursor + 1;
+    let bytes = 0;
+    for (;;) {
+      const record = this.#records[this.#head + this.#cursor - this.#acked];
+      if (!record) break;
+      const total = bytes + record.bytes;
+      if (records.length && total > maxFrameBytes) break;
+      const fits = this.#inFlightBytes + record.bytes <= this.#windowBytes;
+      if (!fits && (this.#inFlightBytes || !this.#windowBytes)) break;
+      bytes = total;
+      this.#inFlightBytes += record.bytes;
+      this.#cursor++;
+      records.push(record);
+    }
+    this.#sent = Math.max(this.#sent, this.#cursor);
+    return records.length ? { offset, records } : undefined;
+  }
+
+  /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
+  empty(): readonly { readonly record: Outgoing; readonly offset: number | undefined }[] {
+    const all = this.#records.slice(this.#head).map((record, index) => {
+      const offset = this.#acked + 1 + index;
+      return { record, offset: offset <= this.#sent ? offset : undefined };
+    });
+    this.#records = [];
+    this.#head = 0;
+    this.#bytes = this.#inFlightBytes = 0;
+    this.#acked = this.#cursor = this.#sent;
+    return all;
+  }
+
+  /** Taking from the front costs the same whatever waits behind. */
+  #compact(): void {
+    if (this.#head < 1_024 && this.#head < this.#records.length) return;
+    this.#records = this.#records.slice(this.#head);
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,140 @@
+import { Inbox } from "./inbox.ts";
+import { type Batch, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
+
+/** What both ends of a session agreed to bear. */
+export interface SessionLimits {
+  /** Bound of what is sent and not acknowledged. */
+  readonly outboxBytes: number;
+  /** What the peer may send before it hears an ack. */
+  readonly windowBytes: number;
+  /** A frame holds no more, unless one record is larger. */
+  readonly frameBytes: number;
+}
+
+/** What to write: records, and with them or alone how far we are. */
+export interface Writing {
+  readonly batch: Batch | undefined;
+  readonly ack: number | undefined;
+}
+
+/** Why a link has to go: its peer broke the protocol, lost its place, or lost it twice without getting on. */
+export type Violation = "protocol" | "gap" | "second gap";
+
+/**
+ * One end of a session: every record once, in order, across any number of links. The same class on both ends.
+ *
+ * Records are opaque. It does nothing by itself: what arrives goes in, what is to be written and handed over is taken out.
+ */
+export class Session<Record> {
+  readonly #limits: SessionLimits;
+  readonly #outbox: Outbox;
+  readonly #inbox: Inbox<Record>;
+  #isAttached = false;
+  /** The last position the peer was told. */
+  #told = 0;
+  /** The peer did not hear our last ack. */
+  #mustTell = false;
+  /** The position at which a gap was found last. */
+  #gapAt = -1;
+
+  constructor(limits: SessionLimits) {
+    this.#limits = limits;
+    this.#outbox = new Outbox(limits.outboxBytes);
+    this.#inbox = new Inbox(limits.windowBytes);
+  }
+
+  /** Offset of the last record handed over: what `hello` and `welcome` tell. */
+  get position(): number {
+    return this.#inbox.position;
+  }
+
+  /** Bytes that are sent and not acknowledged. */
+  get bufferedBytes(): number {
+    return this.#outbox.bytes;
+  }
+
+  /** How many records the peer has not been told that we took. */
+  get unacknowledged(): number {
+    return this.#inbox.position - this.#told;
+  }
+
+  /** Takes a record to send, if the outbox has room. */
+  push(record: Outgoing): boolean {
+    return this.#outbox.push(record);
+  }
+
+  /** Takes a record back that was never written. */
+  withdraw(ticket: Ticket): boolean {
+    return this.#outbox.withdraw(ticket);
+  }
+
+  /**
+   * Goes on over a new link, whose peer has everything up to `position`: tells whose records those were.
+   * `undefined`: a position that it cannot have; the session is lost.
+   */
+  attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
+    const tickets = this.#outbox.attach(position, windowBytes);
+    if (!tickets) return undefined;
+    this.#inbox.detach();
+    this.#isAttached = true;
+    // The handshake has told our position.
+    this.#told = this.#inbox.position;
+    this.#mustTell = false;
+    return tickets;
+  }
+
+  /** The link is lost. What waited in the inbox will come again. */
+  detach(): void {
+    this.#isAttached = false;
+    this.#inbox.detach();
+  }
+
+  /** Records arrived. */
+  receive(offset: number, records: readonly Record[], frameBytes: number): Violation | undefined {
+    if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return "protocol";
+    switch (this.#inbox.receive(offset, records, frameBytes)) {
+      case "accepted":
+        return undefined;
+      case "repeated":
+        this.#mustTell = true;
+        return undefined;
+      case "flood":
+        return "protocol";
+      case "gap": {
+        const isSecond = this.#gapAt === this.#inbox.position;
+        this.#gapAt = this.#inbox.position;
+        return isSecond ? "second gap" : "gap";
+      }
+    }
+  }
+
+  /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
+  acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined {
+    if (windowBytes !== undefined) this.#outbox.resize(windowBytes);
+    return this.#outbox.acknowledge(offset);
+  }
+
+  /** Hands the next record over. The position has moved when this returns. */
+  take(): Record | undefined {
+    return this.#inbox.take();
+  }
+
+  /**
+   * The next thing to write, if there is any. An ack travels with records; `tellsNow` has it written without any too.
+   */
+  write(tellsNow: boolean): Writing | undefined {
+    if (!this.#isAttached) return undefined;
+    const batch = this.#outbox.take(this.#limits.frameBytes);
+    const owes = this.unacknowledged > 0 || this.#mustTell;
+    if (!batch && !(owes && tellsNow)) return undefined;
+    if (!owes) return { batch, ack: undefined };
+    this.#told = this.#inbox.position;
+    this.#mustTell = false;
+    return { batch, ack: this.#told };
+  }
+
+  /** Gives away what was not acknowledged, each with its offset if it was ever written: the session is lost. */
+  empty(): ReturnType<Outbox["empty"]> {
+    return this.#outbox.empty();
+  }
+}
