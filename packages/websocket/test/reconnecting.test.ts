@@ -101,13 +101,13 @@ test("a provider that always rejects lets go between two questions, whatever the
 });
 
 test("a slow provider is waited for: connectionTimeout is the socket's", async () => {
-  const { promise, resolve } = Promise.withResolvers<string>();
+  let answer: (url: string) => void = () => {};
   const { clock, links, told } = play({
     connectionTimeout: 100,
-    url: () => promise,
+    url: () => new Promise((resolve) => (answer = resolve)),
   });
   await clock.advanceAsync(60_000);
-  resolve("ws://peer.test/");
+  answer("ws://peer.test/");
   await clock.advanceAsync(99);
   expect([links.length, told]).toEqual([1, []]);
 });

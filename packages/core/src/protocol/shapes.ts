@@ -1,0 +1,88 @@
+/** The wire as one table: what stands behind a frame's or record's name. `?` may be absent, at the end only. */
+export const recordShapes = {
+  event: ["name", "value?"],
+  call: ["id", "name", "value?"],
+  result: ["id", "value?"],
+  error: ["id", "problem"],
+  open: ["id", "name", "opening", "value?"],
+  item: ["id", "value"],
+  end: ["id"],
+  credit: ["id", "count"],
+  cancel: ["id"],
+} as const;
+
+/** PROTOCOL.md section 3. */
+export const frameShapes = {
+  hello: ["hello"],
+  welcome: ["welcome"],
+  data: ["count", "records", "position?"],
+  volatile: ["records"],
+  ack: ["position", "position?"],
+  auth: ["value?"],
+  authenticated: ["expiry"],
+  drain: ["leave"],
+} as const;
+
+/** What a client says first. PROTOCOL.md section 3. */
+export interface Hello {
+  readonly version: number;
+  readonly session?: { readonly id: string; readonly token: string };
+  readonly attempt: number;
+  readonly received?: number;
+  readonly restarted?: boolean;
+  readonly window: number;
+  readonly maxMessageBytes: number;
+  readonly credential?: unknown;
+  readonly contract?: string;
+}
+
+/** What a server answers. PROTOCOL.md section 3. */
+export interface Welcome {
+  readonly session: { readonly id: string; readonly token: string };
+  readonly generation: number;
+  readonly outcome: "opened" | "resumed" | "lost";
+  readonly received?: number;
+  readonly reason?: string;
+  readonly lastId?: number;
+  readonly window: number;
+  readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly resumeWithinMs: number;
+  readonly maxMessageBytes: number;
+}
+
+/** What each word in the shapes stands for. */
+interface Fields {
+  name: string;
+  id: number;
+  count: number;
+  position: number;
+  value: unknown;
+  problem: { readonly code: string; readonly message: string; readonly data?: unknown };
+  opening: { readonly credit: number; readonly since?: string | number };
+  records: readonly WireRecord[];
+  hello: Hello;
+  welcome: Welcome;
+  expiry: { readonly expiresInMs?: number };
+  leave: { readonly withinMs: number; readonly url?: string };
+}
+
+type Tuple<Shape> = Shape extends readonly [infer Field, ...infer Rest]
+  ? Field extends `${infer Name extends keyof Fields}?`
+    ? [Fields[Name]?, ...Tuple<Rest>]
+    : Field extends keyof Fields
+      ? [Fields[Field], ...Tuple<Rest>]
+      : never
+  : [];
+
+type Union<Shapes> = {
+  [Name in keyof Shapes]: readonly [Name, ...Tuple<Shapes[Name]>];
+}[keyof Shapes];
+
+/** One thing that an application says. PROTOCOL.md section 4. */
+export type WireRecord = Union<typeof recordShapes>;
+
+/** One message of a link. PROTOCOL.md section 3. */
+export type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
+
+/** The names of the fields, for the checks. */
+export type FieldName = keyof Fields;
