@@ -3,7 +3,7 @@ export { type Attempt, createDriver, type Driver, type Host, type Judgement } fr
 export { createReport, type Report, reportThrown } from "./client/report.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { byteLength } from "./client/byte-length.ts";
-export { type ErrorCode, HoldfastError } from "./client/holdfast-error.ts";
+export { type ErrorCode, HoldfastError } from "./holdfast-error.ts";
 export { type Event, type Hint, type Vitals } from "./connection/event.ts";
 export { type Backoff, backoffMs, type Policy } from "./connection/policy.ts";
 export { type State } from "./connection/state.ts";

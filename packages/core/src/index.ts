@@ -2,7 +2,7 @@
 export { type Connect } from "./client/connect.ts";
 export { type Connection, type ConnectionEvents } from "./client/connection.ts";
 export { type Closed, type ConnectionState } from "./client/connection-state.ts";
-export { type ErrorCode, HoldfastError } from "./client/holdfast-error.ts";
+export { type ErrorCode, HoldfastError } from "./holdfast-error.ts";
 export {
   type AnyConnectOptions,
   type BackoffOptions,

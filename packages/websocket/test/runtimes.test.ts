@@ -8,7 +8,9 @@ afterEach(() => {
 });
 
 /** The package as a runtime with these globals loads it, and what its socket tells. */
-async function runIn(globals: Record<string, unknown>): Promise<{ names: string[]; events: Event[]; target: object }> {
+async function runIn(globals: Record<string, unknown>): Promise<{ names: string[]; events: Event[] }> {
+  // Node loads some of them late, and each from the others.
+  void [MessageEvent, CloseEvent];
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   vi.resetModules();
   const { ReconnectingWebSocket } = await import("../src/index.ts");
@@ -34,7 +36,7 @@ async function runIn(globals: Record<string, unknown>): Promise<{ names: string[
   clock.advance(5_000);
   clock.advance(4_000);
   expect(() => socket.close(1)).toThrow(expect.objectContaining({ name: "InvalidAccessError", code: 15 }));
-  return { names: events.map(({ constructor }) => constructor.name), events, target: socket };
+  return { names: events.map(({ constructor }) => constructor.name), events };
 }
 
 const missing = { Event: undefined, EventTarget: undefined, MessageEvent: undefined, CloseEvent: undefined, ErrorEvent: undefined, DOMException: undefined };
@@ -50,11 +52,10 @@ function check(events: Event[]): void {
 }
 
 test("cloudflare/partykit#257: works where no event class exists (React Native)", async () => {
-  const { names, events, target } = await runIn(missing);
+  const { names, events } = await runIn(missing);
   check(events);
   expect(names).toEqual(["PlainEvent", "MessageEvent", "CloseEvent", "ErrorEvent", "CloseEvent"]);
   expect(Object.keys(events[2] ?? {})).not.toContain("kind");
-  void target;
 });
 
 test("cloudflare/partykit#401: works where only MessageEvent is missing (Hermes)", async () => {
@@ -113,7 +114,8 @@ test("the fallback for EventTarget: objects, once, signal, removal within, handl
   socket.onopen = null;
   socket.addEventListener("open", (event) => event.stopImmediatePropagation());
   socket.addEventListener("open", () => heard.push("stopped"));
-  expect(socket.dispatchEvent({ type: "open", isStopped: false, stopImmediatePropagation() { this.isStopped = true; } } as never)).toBe(true);
+  const foreign = { type: "open", isStopped: false, stopImmediatePropagation: () => (foreign.isStopped = true) };
+  socket.dispatchEvent(foreign as unknown as Event);
   expect(heard).toEqual(["object true", "once", "signal", "twice", "handler true true", "object true", "twice"]);
 });
 

@@ -91,7 +91,7 @@ test("pladaria/reconnecting-websocket#147: what waits can be taken back, as befo
   expect([p.last.sent, p.socket.bufferedAmount, p.socket.drainQueuedMessages()]).toEqual([[], 0, []]);
 });
 
-test("what is held is what it was when it was sent", async () => {
+test("what is held is what it was when it was sent", () => {
   const p = play();
   const bytes = new Uint8Array([0, 1, 2, 3]);
   const blob = new Blob(["blob"]);
@@ -102,7 +102,9 @@ test("what is held is what it was when it was sent", async () => {
   expect(p.socket.bufferedAmount).toBe(12);
   bytes.fill(9);
   p.last.open();
-  expect(p.last.sent).toEqual([new Uint8Array([0, 1, 2, 3]).buffer, new Uint8Array([1, 2]), new Uint8Array([2, 3]), blob]);
+  const [buffer, view, dataView, last] = p.last.sent;
+  expect([buffer, view, dataView]).toEqual([new Uint8Array([0, 1, 2, 3]).buffer, new Uint8Array([1, 2]), new Uint8Array([2, 3])]);
+  expect(last).toBe(blob);
 });
 
 test("what is not binary is sent as text, as the standard converts it", () => {
@@ -111,7 +113,7 @@ test("what is not binary is sent as text, as the standard converts it", () => {
   for (const data of [null, undefined, 7, {}, ["a", "b"]]) p.socket.send(data as never);
   expect(p.last.sent).toEqual(["null", "undefined", "7", "[object Object]", "a,b"]);
   expect(() => p.socket.send(Symbol("no") as never)).toThrow(TypeError);
-  expect(() => (p.socket.send as () => void)()).toThrow(TypeError);
+  expect(() => Reflect.apply(p.socket.send, p.socket, [])).toThrow(TypeError);
 });
 
 test("bufferedAmount is the bytes of UTF-8 that wait, here and in the socket", () => {

@@ -1,6 +1,6 @@
 import type { $ZodIssue, $ZodRawIssue, $ZodType } from "zod/v4/core";
 import type { Data } from "../ports/transport.ts";
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 import type { Format, MessageSchemas } from "./options.ts";
 
 /** What arrived and could not be taken. */

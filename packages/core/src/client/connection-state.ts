@@ -1,7 +1,7 @@
 import type { Dialing, State } from "../connection/state.ts";
 import type { Why } from "../connection/why.ts";
 import type { Clock } from "../ports/clock.ts";
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */
 export type ConnectionState =

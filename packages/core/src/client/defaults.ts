@@ -1,4 +1,4 @@
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 
 /**
  * Every option and its default, in the notation of {@link Filled}: a number; words, of which the first is the default

@@ -1,4 +1,4 @@
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 
 /** The writing end of an iterator. */
 export interface Feed<T> {

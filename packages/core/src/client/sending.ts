@@ -3,7 +3,7 @@ import type { Data } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
 import type { Filled, Options } from "./defaults.ts";
 import type { Driver } from "./driver.ts";
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 import type { Waiter } from "./wait.ts";
 
 /** A message that will not be sent. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
-import { HoldfastError } from "./holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 
 /** How long, and for whom, to wait. */
 export interface WaitOptions {

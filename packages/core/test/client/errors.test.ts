@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { errorCodes, HoldfastError } from "../../src/client/holdfast-error.ts";
+import { errorCodes, HoldfastError } from "../../src/holdfast-error.ts";
 
 describe("HoldfastError", () => {
   it("docs/errors.md has every code there is, no other, and says truly what is retryable", () => {

@@ -1,5 +1,5 @@
 interface Slot extends EventListenerObject {
-  handler: (this: EventTarget | null, event: Event) => unknown;
+  handler: (this: EventTarget, event: Event) => unknown;
 }
 
 /**
@@ -23,7 +23,8 @@ export function defineHandler(prototype: EventTarget, type: string): void {
       } else {
         const added: Slot = {
           handler: handler as Slot["handler"],
-          handleEvent: (event) => added.handler.call(event.currentTarget, event),
+          // Not event.currentTarget: in Node that is null for every listener but the first.
+          handleEvent: (event) => added.handler.call(this, event),
         };
         slots.set(this, added);
         this.addEventListener(type, added);

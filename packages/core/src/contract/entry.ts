@@ -1,0 +1,103 @@
+import type { output, $ZodType } from "zod/v4/core";
+
+/** The schema of what is not there: nothing on the wire. */
+export interface Nothing extends $ZodType<void, void> {}
+
+/** Said, and not answered. Its delivery is what `emit` waits for. */
+export interface Event<S extends $ZodType = $ZodType> {
+  readonly kind: "event";
+  readonly payload: S | undefined;
+  readonly idempotent: boolean;
+  readonly delivery: "reliable" | "volatile";
+}
+
+/** Asked, and answered once. */
+export interface Call<
+  I extends $ZodType = $ZodType,
+  O extends $ZodType = $ZodType,
+  X extends ErrorSchemas = ErrorSchemas,
+> {
+  readonly kind: "call";
+  readonly input: I | undefined;
+  readonly output: O | undefined;
+  readonly errors: X;
+  readonly idempotent: boolean;
+}
+
+/** Asked, and answered item by item. */
+export interface Stream<
+  I extends $ZodType = $ZodType,
+  T extends $ZodType = $ZodType,
+  C extends string | number = string | number,
+  X extends ErrorSchemas = ErrorSchemas,
+> {
+  readonly kind: "stream";
+  readonly input: I | undefined;
+  readonly item: T;
+  /** Where to go on after this item; without one a stream does not outlive its session. */
+  readonly cursor: ((item: output<T>) => C) | undefined;
+  readonly errors: X;
+}
+
+/** What a contract is made of. */
+export type Entry = Event | Call | Stream;
+
+/** Errors that a handler may answer with, by code; each with the schema of its data. */
+export type ErrorSchemas = Readonly<Record<string, $ZodType>>;
+
+/** How an event travels. */
+export interface EventOptions {
+  /** Whether it may be sent again when it is in doubt. @defaultValue false */
+  readonly idempotent?: boolean | undefined;
+  /** `"volatile"`: outside every guarantee, dropped rather than kept. @defaultValue "reliable" */
+  readonly delivery?: "reliable" | "volatile" | undefined;
+}
+
+interface CallShape {
+  readonly input?: $ZodType | undefined;
+  readonly output?: $ZodType | undefined;
+  readonly errors?: ErrorSchemas | undefined;
+  /** Whether it may be sent again when it is in doubt. @defaultValue false */
+  readonly idempotent?: boolean | undefined;
+}
+
+interface StreamShape {
+  readonly input?: $ZodType | undefined;
+  readonly errors?: ErrorSchemas | undefined;
+}
+
+type Part<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
+type ErrorsIn<X> = X extends { readonly errors: infer E extends ErrorSchemas } ? E : Record<never, never>;
+
+/** An event without a payload, or with one. */
+export function event(): Event<Nothing>;
+export function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
+export function event(payload?: $ZodType, options: EventOptions = {}): Event {
+  const { idempotent = false, delivery = "reliable" } = options;
+  return { kind: "event", payload, idempotent, delivery };
+}
+
+/** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
+export function call<const X extends CallShape = Record<never, never>>(
+  shape?: X,
+): Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>> {
+  const { input, output, errors = {}, idempotent = false } = (shape ?? {}) as CallShape;
+  return { kind: "call", input, output, errors, idempotent } as Call as Call<
+    Part<X, "input">,
+    Part<X, "output">,
+    ErrorsIn<X>
+  >;
+}
+
+/** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
+export function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(
+  shape: X & { readonly item: T; readonly cursor?: ((item: output<T>) => C) | undefined },
+): Stream<Part<X, "input">, T, C, ErrorsIn<X>> {
+  const { input, item, cursor, errors = {} } = shape as StreamShape & typeof shape;
+  return { kind: "stream", input, item, cursor, errors } as unknown as Stream<
+    Part<X, "input">,
+    T,
+    C,
+    ErrorsIn<X>
+  >;
+}
