@@ -24,7 +24,7 @@ describe("connect in a browser", () => {
       ...(quick as object),
       messages: { incoming: Message, outgoing: Message },
     });
-    opened.push(connection as never);
+    opened.push(connection);
     connection.send({ text: "hello" });
     expect(await connection.once("message")).toEqual({ text: "hello" });
     connection.send(new Uint8Array([1, 2, 3]));

@@ -56,7 +56,7 @@ describe("connect on Node", () => {
       headers: { "x-client": "test" },
       messages: { incoming: Message, outgoing: Message },
     });
-    opened.push(connection as never);
+    opened.push(connection);
     expectTypeOf(connection).toEqualTypeOf<Connection<{ at: Date }, { at: Date }>>();
     connection.send({ at: new Date(5) });
     expect(await connection.once("message")).toEqual({ at: new Date(5) });

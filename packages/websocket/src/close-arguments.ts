@@ -1,5 +1,6 @@
-import { byteLength } from "./byte-length.ts";
+import { byteLength } from "./message.ts";
 import { domError } from "./dom-error.ts";
+import { textOf } from "./text-of.ts";
 
 /** The code of a close frame without a code. */
 export const noCode = 1005;
@@ -10,11 +11,10 @@ export const noCode = 1005;
  * @throws `InvalidAccessError` for a code, `SyntaxError` for a reason that no close frame can carry.
  */
 export function closeArguments(code: unknown, reason: unknown = ""): [code: number, reason: string] {
-  const text = `${reason as string}`;
+  const text = textOf(reason);
   const number = code === undefined ? 1_000 : Math.round(Number(code));
-  if (number !== 1_000 && !(number >= 3_000 && number < 5_000)) {
-    throw domError("InvalidAccessError", `code must be 1000 or 3000 to 4999, but is ${number}`);
-  }
-  if (byteLength(text) > 123) throw domError("SyntaxError", "reason must be at most 123 bytes");
+  if (!/^(1000|[34]\d{3})$/.test(`${number}`))
+    throw domError("InvalidAccessError", `invalid code: ${number}`);
+  if (byteLength(text) > 123) throw domError("SyntaxError", "reason over 123 bytes");
   return [code === undefined && !text ? noCode : number, text];
 }

@@ -1,11 +1,16 @@
-import { type Close, createDriver, type DialRequest, type Event as DriverEvent, systemClock } from "@holdfast/core/driver";
-import { byteLength } from "./byte-length.ts";
+import {
+  type Close,
+  createDriver,
+  type DialRequest,
+  type Event as DriverEvent,
+  systemClock,
+} from "@holdfast/core/driver";
 import { dial } from "./dial.ts";
 import { domError } from "./dom-error.ts";
 import { errorEvent, unknownCause } from "./error-event.ts";
 import { events } from "./events/socket-event-target.ts";
+import { byteLength, copyOf, messageOf } from "./message.ts";
 import type { Message, Options, ProtocolsProvider, UrlProvider } from "./options.ts";
-import { createOutbox, messageOf } from "./outbox.ts";
 import { reconnectionDelayMs } from "./reconnection-delay.ts";
 import type { SocketLike } from "./socket-like.ts";
 import { resolveProtocols, resolveUrl } from "./target.ts";
@@ -46,20 +51,21 @@ export function createConnection(
     startClosed,
     whileDown,
   } = options;
-  if (!WebSocket) throw new TypeError("no global WebSocket: give a class as the option WebSocket");
+  if (!WebSocket) throw new TypeError("no WebSocket class");
   const isAsked = [url, protocols].some((provider) => typeof provider === "function");
   let request: DialRequest = {
     url: typeof url === "function" ? "" : (url = resolveUrl(url)),
     protocols: typeof protocols === "function" ? [] : resolveProtocols(protocols),
   };
-  const outbox = createOutbox();
-  /** Ends that are still to be told. */
-  const ends: Close[] = [];
   let socket: SocketLike | undefined;
   let binaryType: BinaryType = "blob";
   let retryCount = 0;
+  /** What waits for a connection, in order. */
+  let held: Message[] = [];
   /** Bytes that were sent to nobody. */
   let lostBytes = 0;
+  /** Ends that are still to be told. */
+  const ends: Close[] = [];
   /** A method is running: nothing is told before it has returned. */
   let isCalled = false;
   /** CLOSED while an end is being told, CLOSING while the end that `close` made waits for its task. */
@@ -87,13 +93,18 @@ export function createConnection(
     clock.schedule(0, tell);
   };
   const drop = (data: Message): void => fire(new events.MessageEvent("dropped", { data }));
+  const drain = (): Message[] => {
+    const all = held;
+    held = [];
+    return all;
+  };
   const write = (message: Message): void => socket?.send(message as never);
   /** Every socket is told, and none may mind: React Native does without its blob module. */
   const refit = (): void => {
     try {
       if (socket) socket.binaryType = binaryType;
-    } catch (error) {
-      debug("binaryType", error);
+    } catch {
+      // It keeps its own.
     }
   };
   const dispatch = (event: DriverEvent): void => {
@@ -150,7 +161,7 @@ export function createConnection(
       return { verdict: isOver ? "stop" : "retry", delayMs };
     },
     flush() {
-      for (const message of outbox.drain()) {
+      for (const message of drain()) {
         try {
           write(message);
         } catch {
@@ -167,7 +178,7 @@ export function createConnection(
         throw error;
       }),
     changed(state, before) {
-      if (state.phase === "ended" && state.close && before.phase === "closing") ends.push(state.close);
+      if (before.phase === "closing" && state.phase === "ended" && state.close) ends.push(state.close);
       if (!isCalled) tell();
       if (state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
     },
@@ -175,16 +186,17 @@ export function createConnection(
 
   const connection: Connection = {
     get url() {
-      return request.url;
+      return socket?.url ?? request.url;
     },
     get readyState() {
-      const { phase } = driver.state;
-      if (shown) return shown;
-      if (phase === "open") return socket?.readyState === 1 ? 1 : 2;
-      return phase === "closing" ? 2 : connection.shouldReconnect ? 0 : 3;
+      const states = { open: socket?.readyState === 1 ? 1 : 2, closing: 2, idle: 3, ended: 3 } as const;
+      return shown ?? states[driver.state.phase as keyof typeof states] ?? 0;
     },
     get bufferedAmount() {
-      return outbox.bytes + lostBytes + (socket?.bufferedAmount ?? 0);
+      return (
+        held.reduce((bytes, message) => bytes + byteLength(message), lostBytes) +
+        (socket?.bufferedAmount ?? 0)
+      );
     },
     get extensions() {
       return socket?.extensions ?? "";
@@ -197,7 +209,7 @@ export function createConnection(
       return state.phase === "open" && clock.now() >= state.stableAt ? 0 : retryCount;
     },
     get shouldReconnect() {
-      return !["idle", "closing", "ended"].includes(driver.state.phase);
+      return !/idle|closing|ended/.test(driver.state.phase);
     },
     get binaryType() {
       return binaryType;
@@ -211,16 +223,18 @@ export function createConnection(
       const { readyState } = connection;
       debug("send", message);
       if (readyState === 1) write(message);
-      else if (whileDown !== "throw") outbox.hold(message, maxEnqueuedMessages) || drop(message);
-      else if (readyState) lostBytes += byteLength(message);
+      else if (whileDown !== "throw") {
+        if (held.length < maxEnqueuedMessages) held.push(copyOf(message));
+        else drop(message);
+      } else if (readyState) lostBytes += byteLength(message);
       else throw domError("InvalidStateError", "still connecting");
       return readyState === 1;
     },
-    drainQueuedMessages: outbox.drain,
+    drainQueuedMessages: drain,
     close(code, reason) {
       const { phase } = driver.state;
       dispatch({ type: "close", code, reason });
-      if (phase !== "dialing" && phase !== "waiting") return;
+      if (!/dialing|waiting/.test(phase)) return;
       if (shown !== 3 && !ends.length) tellSoon(failed(unknownCause));
       shown ??= 2;
     },
@@ -230,7 +244,7 @@ export function createConnection(
       shown = undefined;
       if (phase === "open") socket?.close(code, reason);
       dispatch({ type: "reconnect" });
-      if (phase === "open" || phase === "closing") tellSoon({ code, reason, wasClean: true });
+      if (/open|closing/.test(phase)) tellSoon({ code, reason, wasClean: true });
     },
   };
   if (!startClosed) dispatch({ type: "open" });

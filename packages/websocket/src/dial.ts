@@ -39,25 +39,24 @@ export function dial(
       // Some runtimes refuse to close what is closed: then it is.
     }
   };
-  const end = (ending: Partial<CloseEvent> = {}): void => {
+  const end = ({ code = 0, reason = "", wasClean = false }): void => {
     if (over) return;
     terminate();
     // Without a handshake there was no close frame. Deno says 0, old React Native nothing.
-    const code = (opened && ending.code) || 1006;
-    const wasClean = code !== 1006 && !!ending.wasClean;
-    if (!opened) error ??= unknownCause;
-    listener.closed({ code, reason: ending.reason ?? "", wasClean, error });
+    const isTrue = opened && code > 0;
+    error ??= opened ? undefined : unknownCause;
+    listener.closed({ code: isTrue ? code : 1006, reason, wasClean: isTrue && wasClean, error });
   };
   /** Ends in a task of its own, unless the socket tells of its end before. */
   const fail = (cause: unknown, afterMs = 0): (() => void) =>
     clock.schedule(Math.min(afterMs, 2 ** 31 - 1), () => {
       error ??= cause;
-      end();
+      end({});
     });
   const disarm = fail(new Error("TIMEOUT"), timeoutMs);
 
   try {
-    socket = new WebSocket(url, protocols.length ? [...protocols] : undefined);
+    take((socket = new WebSocket(url, protocols.length ? [...protocols] : undefined)));
     socket.onopen = () => {
       opened = true;
       disarm();
@@ -65,12 +64,10 @@ export function dial(
     };
     socket.onmessage = hear;
     socket.onerror = (event: Partial<ErrorEvent>) => {
-      error = event.message ? event : unknownCause;
       // The close follows at once, or never: Node 22 after a refused dial, Workers after a bad frame.
-      fail(error);
+      fail((error = event.message ? event : unknownCause));
     };
     socket.onclose = end;
-    take(socket);
   } catch (cause) {
     fail(cause);
   }
@@ -83,8 +80,7 @@ export function dial(
       else socket.close(code, reason);
     },
     terminate,
-    get bufferedBytes() {
-      return socket?.bufferedAmount ?? 0;
-    },
+    // Only a heartbeat would ask.
+    bufferedBytes: 0,
   };
 }

@@ -8,5 +8,5 @@ export function errorEvent(cause: unknown): Event {
   const { message = cause, error = cause } = Object(cause) as { message?: unknown; error?: unknown };
   return cause === unknownCause
     ? new events.Event("error")
-    : new events.ErrorEvent("error", { message: `${message as string}`, error });
+    : new events.ErrorEvent("error", { message: String(message), error });
 }

@@ -17,7 +17,7 @@ export interface Options {
   /**
    * The class of the sockets underneath.
    *
-   * @defaultValue the global `WebSocket`, looked up at every attempt
+   * @defaultValue the global `WebSocket`, looked up by the constructor
    */
   readonly WebSocket?: SocketClass | undefined;
   /**

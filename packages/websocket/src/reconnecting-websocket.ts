@@ -3,6 +3,7 @@ import { type Connection, createConnection } from "./connection.ts";
 import { defineHandler } from "./events/define-handler.ts";
 import { type SocketErrorEvent, SocketEventTarget } from "./events/socket-event-target.ts";
 import type { Message, Options, ProtocolsProvider, UrlProvider } from "./options.ts";
+import { textOf } from "./text-of.ts";
 
 /**
  * A `WebSocket` that connects again.
@@ -42,7 +43,15 @@ export class ReconnectingWebSocket extends SocketEventTarget implements WebSocke
     for (const [value, name] of ["CONNECTING", "OPEN", "CLOSING", "CLOSED"].entries()) {
       for (const owner of [this, prototype]) Object.defineProperty(owner, name, { value, enumerable: true });
     }
-    const attributes = ["url", "readyState", "bufferedAmount", "extensions", "protocol", "retryCount", "shouldReconnect"] as const;
+    const attributes = [
+      "url",
+      "readyState",
+      "bufferedAmount",
+      "extensions",
+      "protocol",
+      "retryCount",
+      "shouldReconnect",
+    ] as const;
     for (const name of attributes) {
       const get = function (this: ReconnectingWebSocket): unknown {
         return this.#connection[name];
@@ -79,7 +88,7 @@ export class ReconnectingWebSocket extends SocketEventTarget implements WebSocke
   }
 
   set binaryType(value: BinaryType) {
-    const type = `${value}` as const;
+    const type = textOf(value);
     if (type === "blob" || type === "arraybuffer") this.#connection.binaryType = type;
   }
 

@@ -9,7 +9,8 @@ export function reconnectionDelayMs(
   retry: number,
   roll: number,
 ): number {
-  const [minMs = 1_000, firstMs = 5_000] = minReconnectionDelay === undefined ? [] : [minReconnectionDelay, 2 * minReconnectionDelay];
+  const [minMs = 1_000, firstMs = 5_000] =
+    minReconnectionDelay === undefined ? [] : [minReconnectionDelay, 2 * minReconnectionDelay];
   const toMs = Math.min(maxReconnectionDelay, firstMs * reconnectionDelayGrowFactor ** (retry - 1));
   const fromMs = Math.min(toMs, minMs);
   return Math.max(1, fromMs + roll * (toMs - fromMs));

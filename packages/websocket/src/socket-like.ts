@@ -6,6 +6,7 @@ export interface SocketLike {
   onerror: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   readonly readyState: number;
+  readonly url?: string | undefined;
   readonly protocol?: string | undefined;
   readonly extensions?: string | undefined;
   readonly bufferedAmount?: number | undefined;

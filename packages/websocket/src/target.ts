@@ -1,4 +1,5 @@
 import { domError } from "./dom-error.ts";
+import { textOf } from "./text-of.ts";
 
 /**
  * The URL as a socket is opened with: absolute, `ws:` or `wss:`, without a fragment.
@@ -7,18 +8,16 @@ import { domError } from "./dom-error.ts";
  */
 export function resolveUrl(url: unknown): string {
   const { document, location } = globalThis as Partial<typeof globalThis>;
-  const text = `${url as string}`;
-  let href = text;
-  let isParser = true;
+  const text = textOf(url);
+  let href = "";
   try {
     href = new URL(text, document?.baseURI ?? location?.href).href.replace(/^http/, "ws");
-    // The URL of old React Native is no parser: it ends whatever it gets with a slash.
-    isParser = new URL("ws://a/b").href === "ws://a/b";
   } catch {
-    href = "";
+    // Then it is refused below.
   }
-  if (!/^wss?:[^#]*$/.test(href)) throw domError("SyntaxError", `invalid WebSocket URL: ${text}`);
-  return isParser ? href : text.replace(/^http/i, "ws");
+  if (!/^wss?:[^#]*$/.test(href)) throw domError("SyntaxError", `invalid URL: ${text}`);
+  // What is a WebSocket URL stays as it was written: the URL of old React Native is no parser.
+  return /^ws/i.test(text) ? text : href;
 }
 
 /**
@@ -26,11 +25,12 @@ export function resolveUrl(url: unknown): string {
  *
  * @throws `SyntaxError` for one that is no token, or that is there twice.
  */
-export function resolveProtocols(protocols: unknown): readonly string[] {
-  const isList = typeof protocols === "object";
-  const list = (isList ? [...((protocols ?? []) as Iterable<unknown>)] : [protocols]).map((name) => `${name as string}`);
-  const isFine = list.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name));
-  if (!isFine || new Set(list.map((name) => name.toLowerCase())).size < list.length) {
+export function resolveProtocols(protocols: unknown): string[] {
+  const list = (
+    typeof protocols === "string" ? [protocols] : [...((protocols ?? []) as Iterable<unknown>)]
+  ).map(String);
+  const lower = list.map((name) => name.toLowerCase());
+  if (lower.some((name, i) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || lower.indexOf(name) < i)) {
     throw domError("SyntaxError", `invalid subprotocols: ${list.join()}`);
   }
   return list;

@@ -3,7 +3,8 @@ import { reconnectionDelayMs } from "../src/reconnection-delay.ts";
 import { play } from "./play.ts";
 
 const rolls = [0, 0.25, 0.5, 0.75, 1 - 2 ** -53];
-const window = (options: object, retry: number): number[] => rolls.map((roll) => Math.round(reconnectionDelayMs(options, retry, roll)));
+const window = (options: object, retry: number): number[] =>
+  rolls.map((roll) => Math.round(reconnectionDelayMs(options, retry, roll)));
 
 test("by default the first retry is anywhere from 1 to 5 seconds, the later ones up to 10", () => {
   expect(window({}, 1)).toEqual([1000, 2000, 3000, 4000, 5000]);
@@ -12,10 +13,18 @@ test("by default the first retry is anywhere from 1 to 5 seconds, the later ones
 });
 
 test("no wait is shorter than minReconnectionDelay nor longer than maxReconnectionDelay", () => {
-  expect(window({ minReconnectionDelay: 100, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 2 }, 1)).toEqual([100, 125, 150, 175, 200]);
-  expect(window({ minReconnectionDelay: 100, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 2 }, 9)).toEqual([100, 325, 550, 775, 1000]);
-  expect(window({ minReconnectionDelay: 500, maxReconnectionDelay: 500 }, 3)).toEqual([500, 500, 500, 500, 500]);
-  expect(window({ minReconnectionDelay: 900, maxReconnectionDelay: 500 }, 1)).toEqual([500, 500, 500, 500, 500]);
+  expect(
+    window({ minReconnectionDelay: 100, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 2 }, 1),
+  ).toEqual([100, 125, 150, 175, 200]);
+  expect(
+    window({ minReconnectionDelay: 100, maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 2 }, 9),
+  ).toEqual([100, 325, 550, 775, 1000]);
+  expect(window({ minReconnectionDelay: 500, maxReconnectionDelay: 500 }, 3)).toEqual([
+    500, 500, 500, 500, 500,
+  ]);
+  expect(window({ minReconnectionDelay: 900, maxReconnectionDelay: 500 }, 1)).toEqual([
+    500, 500, 500, 500, 500,
+  ]);
 });
 
 test("a herd that is dropped at once spreads from the first retry on", () => {

@@ -80,7 +80,9 @@ test("events are of the runtime's classes, and their target is the socket", () =
   p.last.end(4000, "bye");
   p.clock.advance(5_000);
   p.last.refuse();
-  expect(events.map((event) => [event.constructor.name, event instanceof Event, event.bubbles, event.cancelable])).toEqual(
+  expect(
+    events.map((event) => [event.constructor.name, event instanceof Event, event.bubbles, event.cancelable]),
+  ).toEqual(
     ["Event", "MessageEvent", "CloseEvent", "Event", "CloseEvent"].map((name) => [name, true, false, false]),
   );
   expect(facts).toEqual([p.socket, "hi", "ws://peer.test", ""]);
@@ -91,7 +93,12 @@ test("events are of the runtime's classes, and their target is the socket", () =
 test("constants are on the class, its prototype and every instance, and cannot be changed", () => {
   const { socket } = play();
   for (const [value, name] of (["CONNECTING", "OPEN", "CLOSING", "CLOSED"] as const).entries()) {
-    for (const owner of [ReconnectingWebSocket, ReconnectingWebSocket.prototype, ReconnectingWebSocket.with({}), socket]) {
+    for (const owner of [
+      ReconnectingWebSocket,
+      ReconnectingWebSocket.prototype,
+      ReconnectingWebSocket.with({}),
+      socket,
+    ]) {
       expect(owner[name]).toBe(value);
       expect(Reflect.set(owner, name, 9)).toBe(false);
     }

@@ -20,7 +20,7 @@ export class FakeSocket implements SocketLike {
   isTerminated = false;
 
   constructor(url: string, protocols?: string[]) {
-    this.url = url;
+    this.url = new URL(url).href;
     this.protocols = protocols;
   }
 

@@ -1,5 +1,10 @@
 import { type VirtualClock, virtualClock } from "@holdfast/testing";
-import { type Options, type ProtocolsProvider, ReconnectingWebSocket, type UrlProvider } from "../src/index.ts";
+import {
+  type Options,
+  type ProtocolsProvider,
+  ReconnectingWebSocket,
+  type UrlProvider,
+} from "../src/index.ts";
 import { FakeSocket } from "./fake-socket.ts";
 
 /** A socket of ours over fake ones, in virtual time. */
@@ -31,7 +36,12 @@ export function play({ url = "ws://peer.test/", protocols = [], seed = 1, ...opt
       links.push(this);
     }
   }
-  const socket = new ReconnectingWebSocket(url, protocols, { WebSocket: Made, clock, connectionTimeout: Infinity, ...options });
+  const socket = new ReconnectingWebSocket(url, protocols, {
+    WebSocket: Made,
+    clock,
+    connectionTimeout: Infinity,
+    ...options,
+  });
   return {
     socket,
     clock,
@@ -55,7 +65,14 @@ export function record(socket: WebSocket): string[] {
   socket.addEventListener("message", ({ data }) => told.push(`message ${String(data)} ${socket.readyState}`));
   socket.addEventListener("error", () => told.push(`error ${socket.readyState}`));
   socket.addEventListener("close", ({ code, reason, wasClean }) =>
-    told.push(`close ${code} ${reason && `${reason} `}${wasClean ? "clean" : "unclean"} ${socket.readyState}`),
+    told.push(
+      `close ${code} ${reason && `${reason} `}${wasClean ? "clean" : "unclean"} ${socket.readyState}`,
+    ),
   );
   return told;
+}
+
+/** What so many failed attempts are told as. */
+export function failures(count: number): string[] {
+  return Array.from({ length: count }, () => ["error 3", "close 1006 unclean 3"]).flat();
 }

@@ -35,11 +35,18 @@ async function runIn(globals: Record<string, unknown>): Promise<{ names: string[
   links[0]?.end(4321, "bye");
   clock.advance(5_000);
   clock.advance(4_000);
-  expect(() => socket.close(1)).toThrow(expect.objectContaining({ name: "InvalidAccessError", code: 15 }));
+  expect(() => socket.close(1)).toThrow(expect.objectContaining({ name: "InvalidAccessError" }));
   return { names: events.map(({ constructor }) => constructor.name), events };
 }
 
-const missing = { Event: undefined, EventTarget: undefined, MessageEvent: undefined, CloseEvent: undefined, ErrorEvent: undefined, DOMException: undefined };
+const missing = {
+  Event: undefined,
+  EventTarget: undefined,
+  MessageEvent: undefined,
+  CloseEvent: undefined,
+  ErrorEvent: undefined,
+  DOMException: undefined,
+};
 
 function check(events: Event[]): void {
   expect(events).toMatchObject([
@@ -66,7 +73,7 @@ test("cloudflare/partykit#401: works where only MessageEvent is missing (Hermes)
 });
 
 test("cloudflare/partykit#257: an Event that EventTarget does not take is not used", async () => {
-  const { events } = await runIn({ Event: class {} });
+  const { events } = await runIn({ Event: Map });
   check(events);
 });
 
@@ -87,7 +94,10 @@ test("the fallback for EventTarget: objects, once, signal, removal within, handl
   vi.stubGlobal("EventTarget", undefined);
   vi.resetModules();
   const { ReconnectingWebSocket } = await import("../src/index.ts");
-  const socket = new ReconnectingWebSocket("ws://peer.test/", [], { WebSocket: FakeSocket, startClosed: true });
+  const socket = new ReconnectingWebSocket("ws://peer.test/", [], {
+    WebSocket: FakeSocket,
+    startClosed: true,
+  });
   const heard: string[] = [];
   const controller = new AbortController();
   const twice = (): void => void heard.push("twice");
@@ -95,8 +105,10 @@ test("the fallback for EventTarget: objects, once, signal, removal within, handl
     handleEvent(this: unknown) {
       heard.push(`object ${this === object}`);
       socket.removeEventListener("open", removed);
+      socket.addEventListener("open", added, { once: true });
     },
   };
+  const added = (): void => void heard.push("added");
   const removed = (): void => void heard.push("removed");
   socket.addEventListener("open", object);
   socket.addEventListener("open", removed);
@@ -114,9 +126,22 @@ test("the fallback for EventTarget: objects, once, signal, removal within, handl
   socket.onopen = null;
   socket.addEventListener("open", (event) => event.stopImmediatePropagation());
   socket.addEventListener("open", () => heard.push("stopped"));
-  const foreign = { type: "open", isStopped: false, stopImmediatePropagation: () => (foreign.isStopped = true) };
+  const foreign = {
+    type: "open",
+    isStopped: false,
+    stopImmediatePropagation: () => (foreign.isStopped = true),
+  };
   socket.dispatchEvent(foreign as unknown as Event);
-  expect(heard).toEqual(["object true", "once", "signal", "twice", "handler true true", "object true", "twice"]);
+  expect(heard).toEqual([
+    "object true",
+    "once",
+    "signal",
+    "twice",
+    "handler true true",
+    "object true",
+    "twice",
+    "added",
+  ]);
 });
 
 test("React Native: binaryType that the socket will not take, and a URL that is no parser", async () => {
@@ -137,6 +162,7 @@ test("React Native: binaryType that the socket will not take, and a URL that is 
     constructor(url: string) {
       super(url);
       urls.push(url);
+      Object.defineProperty(this, "url", { value: url });
       Object.defineProperty(this, "binaryType", {
         set() {
           throw new Error("Native module BlobModule is required for blob support");
@@ -145,7 +171,11 @@ test("React Native: binaryType that the socket will not take, and a URL that is 
     }
   }
   const socket = new ReconnectingWebSocket("ws://peer.test/chat?token=1", [], { WebSocket: Native });
-  expect([socket.url, socket.readyState, urls]).toEqual(["ws://peer.test/chat?token=1", 0, ["ws://peer.test/chat?token=1"]]);
+  expect([socket.url, socket.readyState, urls]).toEqual([
+    "ws://peer.test/chat?token=1",
+    0,
+    ["ws://peer.test/chat?token=1"],
+  ]);
   socket.close();
 });
 

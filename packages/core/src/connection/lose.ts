@@ -23,9 +23,9 @@ export function judged(state: Judging, event: Event & { readonly type: "judged" 
     return [end(state, why)];
   }
   // A death that we found ourselves is nobody else's: no herd comes with us, so the first dial need not wait.
-  const isOwnFinding = why.kind === "silent" && failures === 1;
-  const delayMs = event.delayMs ?? (isOwnFinding ? 0 : backoffMs(backoff, failures, env.roll));
-  if (!delayMs) return dial(state, why, env);
+  // Every other one waits, if only for a timer: a dial that fails at once must not spin.
+  if (why.kind === "silent" && failures === 1 && event.delayMs === undefined) return dial(state, why, env);
+  const delayMs = event.delayMs ?? backoffMs(backoff, failures, env.roll);
   // Without a network an attempt is a waste; but the hint may lie, so we look again after the longest window.
   const waitMs = state.network === "offline" ? Math.max(delayMs, backoff.maxMs) : delayMs;
   return [become(state, { phase: "waiting", deadline: after(env.now, waitMs), why })];

@@ -76,6 +76,23 @@ describe("a provider", () => {
     expect(transport.links).toHaveLength(1);
   });
 
+  it("that always throws does not spin, even without any backoff: every attempt waits for a timer", async () => {
+    const { connect, clock } = createWorld();
+    let asked = 0;
+    const connection = connect(
+      () => {
+        asked++;
+        throw new Error("no token");
+      },
+      { backoff: { initialMs: 0 } },
+    );
+    expect(asked).toBe(1);
+    clock.schedule(0, () => void connection.close());
+    await clock.settle();
+    expect(asked).toBe(2);
+    expect(clock.pending).toBe(0);
+  });
+
   it("is not asked again, nor its answer used, after close()", async () => {
     const { connect, transport, clock } = createWorld();
     const connection = connect(async () => url);

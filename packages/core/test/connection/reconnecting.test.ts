@@ -91,7 +91,10 @@ describe("the verdict", () => {
   it("takes a delay of the user's, or stops as the user says", () => {
     const env = at(1_000);
     expect(run(states.judging, [{ type: "judged", delayMs: 70 }], env)[0].deadline).toBe(1_070);
-    expect(run(states.judging, [{ type: "judged", delayMs: 0 }], env)[0].phase).toBe("dialing");
+    expect(run(states.judging, [{ type: "judged", delayMs: 0 }], env)[0]).toMatchObject({
+      phase: "waiting",
+      deadline: 1_000,
+    });
     expect(run(states.judging, [{ type: "judged", delayMs: "stop" }], env)[0].phase).toBe("ended");
   });
 });

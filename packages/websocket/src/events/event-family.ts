@@ -22,43 +22,34 @@ const facts = {
  * React Native has had none or half of them, Node has no `ErrorEvent` and, before 23, no `CloseEvent`.
  */
 export function eventFamily(scope: Partial<EventFamily>): EventFamily {
-  const plain = { EventTarget: PlainEventTarget, Event: PlainEvent } as unknown as EventFamily;
-  const { Event, EventTarget } = succeeds(() => isWhole(scope as EventFamily)) ? (scope as EventFamily) : plain;
-  const family: Record<string, unknown> = { Event, EventTarget };
+  let family: Record<string, unknown> = { EventTarget: PlainEventTarget, Event: PlainEvent };
+  try {
+    const { EventTarget, Event } = scope as EventFamily;
+    // One that comes from elsewhere throws.
+    new EventTarget().dispatchEvent(new Event("x"));
+    family = { EventTarget, Event };
+  } catch {
+    // Then ours.
+  }
+  const { Event } = family as unknown as EventFamily;
   for (const [name, defaults] of Object.entries(facts)) {
-    const Native = scope[name as keyof typeof facts] as unknown as typeof globalThis.Event;
-    const isNative = succeeds(() => {
+    try {
+      const Native = scope[name as keyof typeof facts] as unknown as typeof globalThis.Event;
       const event = new Native("x", defaults as EventInit);
-      return event instanceof Event && Object.keys(defaults).every((fact) => fact in event);
-    });
-    family[name] = isNative ? Native : derive(Event, name, defaults);
+      if (event instanceof Event && Object.keys(defaults).every((fact) => fact in event))
+        family[name] = Native;
+    } catch {
+      // Then ours.
+    }
+    family[name] ??= class extends Event {
+      static override readonly name = name;
+      constructor(type: string, init: Readonly<Record<string, unknown>>) {
+        super(type);
+        for (const [fact, value] of Object.entries(defaults)) {
+          (this as unknown as Record<string, unknown>)[fact] = init[fact] ?? value;
+        }
+      }
+    };
   }
   return family as unknown as EventFamily;
-}
-
-function derive(Base: typeof Event, name: string, defaults: Readonly<Record<string, unknown>>): unknown {
-  return class extends Base {
-    static override readonly name = name;
-    constructor(type: string, init: Readonly<Record<string, unknown>> = {}) {
-      super(type, init);
-      for (const fact in defaults) (this as Record<string, unknown>)[fact] = init[fact] ?? defaults[fact];
-    }
-  };
-}
-
-/** Whether an event can be told at all: there are classes of another family than their `EventTarget`. */
-function isWhole({ Event, EventTarget }: EventFamily): boolean {
-  let isHeard = false;
-  const target = new EventTarget();
-  target.addEventListener("x", () => (isHeard = true));
-  target.dispatchEvent(new Event("x"));
-  return isHeard;
-}
-
-function succeeds(attempt: () => boolean): boolean {
-  try {
-    return attempt();
-  } catch {
-    return false;
-  }
 }

@@ -1,40 +1,42 @@
 import type { PlainEvent } from "./plain-event.ts";
 
-type Callback = ((event: PlainEvent) => void) | { handleEvent(event: PlainEvent): void };
-
 interface Listener {
-  readonly type: string;
-  readonly callback: Callback;
-  readonly once: boolean | undefined;
+  (event: PlainEvent): void;
+  handleEvent?(event: PlainEvent): void;
 }
 
 /** As much of `EventTarget` as a target without parents needs, for runtimes without it. */
 export class PlainEventTarget {
-  #listeners: readonly Listener[] = [];
+  /** By type, in order; with each whether it is to be called but once. */
+  readonly #listeners: Record<string, Map<Listener, boolean | undefined>> = {};
 
-  addEventListener(type: string, callback: Callback | null, options?: boolean | AddEventListenerOptions): void {
+  addEventListener(
+    type: string,
+    listener: Listener | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
     const { once, signal } = Object(options) as AddEventListenerOptions;
-    const isThere = this.#listeners.some((one) => one.type === type && one.callback === callback);
-    if (!callback || signal?.aborted || isThere) return;
-    this.#listeners = [...this.#listeners, { type, callback, once }];
-    signal?.addEventListener("abort", () => this.removeEventListener(type, callback));
+    const listeners = (this.#listeners[type] ??= new Map());
+    if (!listener || signal?.aborted || listeners.has(listener)) return;
+    listeners.set(listener, once);
+    signal?.addEventListener("abort", () => listeners.delete(listener));
   }
 
-  removeEventListener(type: string, callback: Callback | null): void {
-    this.#listeners = this.#listeners.filter((one) => one.type !== type || one.callback !== callback);
+  removeEventListener(type: string, listener: Listener): void {
+    this.#listeners[type]?.delete(listener);
   }
 
   dispatchEvent(event: PlainEvent): boolean {
     const at = { value: this, configurable: true };
     Object.defineProperties(event, { target: at, currentTarget: at });
-    for (const listener of this.#listeners) {
-      const { type, callback, once } = listener;
+    const listeners = this.#listeners[event.type] ?? new Map<Listener, boolean>();
+    for (const [listener, once] of Array.from(listeners)) {
       // One may have been removed by the one before it.
-      if (type !== event.type || event.isStopped || !this.#listeners.includes(listener)) continue;
-      if (once) this.removeEventListener(type, callback);
+      if (event.isStopped || !listeners.has(listener)) continue;
+      if (once) listeners.delete(listener);
       try {
-        if (typeof callback === "function") callback.call(this, event);
-        else callback.handleEvent(event);
+        if (listener.handleEvent) listener.handleEvent(event);
+        else listener.call(this, event);
       } catch (error) {
         // A listener cannot break us: as in the standard, this is for the global handler.
         setTimeout(() => {

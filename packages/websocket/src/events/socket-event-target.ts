@@ -45,7 +45,7 @@ export interface SocketEventTarget extends EventTarget {
 }
 
 /** The event classes of this runtime. */
-export const events: EventFamily = /* @__PURE__ */ eventFamily(globalThis as Partial<EventFamily>);
+export const events: EventFamily = /* @__PURE__ */ eventFamily(globalThis);
 
 /** The class to extend. */
 export const SocketEventTarget: new () => SocketEventTarget = events.EventTarget;

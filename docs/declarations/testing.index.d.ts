@@ -1,0 +1,162 @@
+/// <reference lib="esnext.disposable" />
+import { Clock, Data, DialRequest, Instant, Link, LinkListener, Transport } from "@holdfast/core/driver";
+/** Where a virtual clock begins. */
+interface VirtualClockOptions {
+  /**
+   * What `random()` is seeded with.
+   *
+   * @defaultValue 1
+   */
+  readonly seed?: number | undefined;
+  /**
+   * What `epochMs()` says at first.
+   *
+   * @defaultValue 2026-01-01T00:00:00Z
+   */
+  readonly startEpochMs?: number | undefined;
+}
+/** Makes a clock that stands still until the test moves it. */
+declare function virtualClock(options?: VirtualClockOptions): VirtualClock;
+/** A clock that only a test moves. */
+declare class VirtualClock implements Clock {
+  #private;
+  constructor({ seed, startEpochMs }: VirtualClockOptions);
+  /** Milliseconds since the clock was made. */
+  now(): Instant;
+  /** The same moment on `Date.now()`'s scale. */
+  epochMs(): number;
+  /** Chance, in [0, 1), from the seed. */
+  random(): number;
+  /**
+   * Calls back when the test has moved the clock so far; returns the undo.
+   *
+   * @throws RangeError for a delay that no real timer takes.
+   */
+  schedule(delayMs: number, callback: () => void): () => void;
+  /** How many callbacks are armed: 0 when nothing was left behind. */
+  get pending(): number;
+  /**
+   * Moves on by `ms`, stopping at each callback that is due by then, in order of time and then of scheduling.
+   * Those scheduled on the way count. `advance(0)` fires what is due now.
+   *
+   * @throws whatever a callback throws; the clock then stands where it was thrown.
+   */
+  advance(ms: number): void;
+  /**
+   * Like `advance`, but lets promises settle first and after each callback.
+   * It does so by waiting for a task of the real event loop, before which the runtime runs every reaction that is ready.
+   * Promises that wait for real input or output are not waited for.
+   */
+  advanceAsync(ms: number): Promise<void>;
+  /** Lets promises settle and fires what is due now, until neither is left. */
+  settle(): Promise<void>;
+  /**
+   * Lets `ms` pass in which nothing fires: a blocked loop, a laptop that sleeps.
+   * What came due meanwhile fires late, at the next `advance`.
+   */
+  stall(ms: number): void;
+}
+/** Chance that repeats: the same seed gives the same row of numbers on every machine. */
+interface SeededRandom {
+  /** The next number, in [0, 1). */
+  next(): number;
+  /** The next whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
+  /**
+   * One of the items.
+   *
+   * @throws RangeError when there is none.
+   */
+  pick<T>(items: readonly T[]): T;
+}
+/** Makes a {@link SeededRandom}: mulberry32, 32 bits of state. Good for tests, not for secrets. */
+declare function seededRandom(seed: number): SeededRandom;
+/**
+ * What a scripted link is doing. `aborting`: hung up before it opened. `closed`: said so to its listener.
+ * `terminated`: dropped without a word.
+ */
+type LinkPhase = "connecting" | "aborting" | "open" | "closing" | "closed" | "terminated";
+/**
+ * One dial of a scripted transport: what was done to it, and the verbs of its peer and its network.
+ * A verb throws where the port forbids what it would tell: a message before `open()`, anything after the end.
+ */
+interface ScriptedLink {
+  /** What was dialled. */
+  readonly request: DialRequest;
+  /** What the link is doing. */
+  readonly phase: LinkPhase;
+  /** What was sent, in order; bytes are copies. What a closing socket drops is not in it. */
+  readonly sent: readonly Data[];
+  /** How often `ping()` was called. */
+  readonly pings: number;
+  /** What `close()` was first called with. */
+  readonly hungUp: {
+    readonly code: number;
+    readonly reason: string;
+  } | undefined;
+  /** Whether `terminate()` was called, in whatever phase. */
+  readonly terminated: boolean;
+  /** What the driver reads as `bufferedBytes`; for the test to set. */
+  bufferedBytes: number;
+  /** Data for which `send` throws; for the test to set. */
+  poison: ((data: Data) => boolean) | undefined;
+  /** The dial succeeds. */
+  open(): void;
+  /** The dial fails, with the status of a refused upgrade where the runtime shows one. */
+  fail(httpStatus?: number): void;
+  /** A message arrives. */
+  receive(data: Data): void;
+  /** A pong arrives: a sign of life that is no message. */
+  pong(): void;
+  /** The peer closes; cleanly, unless told otherwise. */
+  close(code: number, reason?: string, wasClean?: boolean): void;
+  /** The network breaks and says so: 1006, not clean. */
+  cut(): void;
+  /** The peer completes our closing handshake. A link that never opened has none: it ends with 1006, as in every runtime. */
+  answerClose(): void;
+}
+/** How a scripted transport behaves on its own. */
+interface ScriptedTransportOptions {
+  /** What counts as "a moment later"; without it, a microtask. */
+  readonly clock?: Clock | undefined;
+  /**
+   * Whether links open, and answer our `close`, on their own a moment later.
+   *
+   * @defaultValue false
+   */
+  readonly auto?: boolean | undefined;
+  /**
+   * Whether links have `ping`; browsers' have not.
+   *
+   * @defaultValue "on"
+   */
+  readonly ping?: "on" | "off" | undefined;
+}
+/** Makes a transport whose network is the test. */
+declare function scriptedTransport(options?: ScriptedTransportOptions): ScriptedTransport;
+/** A transport whose links do what the test says, and tell what was done to them. */
+declare class ScriptedTransport implements Transport {
+  #private;
+  constructor(options: ScriptedTransportOptions);
+  /** Every link ever dialled, in order. */
+  get links(): readonly ScriptedLink[];
+  /**
+   * The newest link.
+   *
+   * @throws when nothing was dialled yet.
+   */
+  get last(): ScriptedLink;
+  /** How many links were dialled and are neither closed nor terminated: 1 at most, if nothing leaks. */
+  get open(): number;
+  /** From now on every dial fails, a moment after it was made. Links that are open stay so. */
+  fence(): void;
+  /** Dials are again what they were. */
+  unfence(): void;
+  /**
+   * Notes the dial. The listener hears of it when the test, or `auto`, lets it.
+   *
+   * @throws SyntaxError for a url that is not `ws:` or `wss:`, as a browser does.
+   */
+  dial(request: DialRequest, listener: LinkListener): Link;
+}
+export { type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type VirtualClock, type VirtualClockOptions, scriptedTransport, seededRandom, virtualClock };
