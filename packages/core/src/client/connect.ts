@@ -21,5 +21,8 @@ export interface Connect<Extra = unknown> {
     options: ConnectOptions<unknown, unknown> & { readonly format: "json" | Format } & Extra,
   ): Connection<unknown, unknown>;
   /** Strings arrive as they come, bytes at `binary`. */
-  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
+  (
+    url: Provided<string | URL>,
+    options?: ConnectOptions & { readonly format?: "text" | undefined } & Extra,
+  ): Connection;
 }

@@ -64,6 +64,13 @@ export function show(state: State, clock: Clock): ConnectionState {
   } as ConnectionState);
 }
 
+/** Whether two of them show the same. */
+export function isSame(a: ConnectionState, b: ConnectionState): boolean {
+  const other = new Map<string, unknown>(Object.entries(b));
+  const entries = Object.entries(a);
+  return entries.length === other.size && entries.every(([name, value]) => other.get(name) === value);
+}
+
 /** Why a connection gave up, as an error. */
 function gaveUp(why: Why): HoldfastError {
   if (why.kind === "closed") {

@@ -1,15 +1,17 @@
+import type { State } from "../connection/state.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Surroundings } from "../ports/surroundings.ts";
 import type { Transport } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
-import { createCodec } from "./codec.ts";
+import { createCodec, type Decoded } from "./codec.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
-import { closed, names, show } from "./connection-state.ts";
+import { closed, isSame, names, show } from "./connection-state.ts";
 import { check, defaults, fill } from "./defaults.ts";
 import { createDriver, type Host } from "./driver.ts";
 import { createEmitter } from "./emitter.ts";
 import { createFeed } from "./feed.ts";
-import { createGreeting, type Greeting } from "./greeting.ts";
+import { createGreeting, type Greeting, maxRest } from "./greeting.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createReport, reportThrown } from "./report.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
@@ -57,10 +59,31 @@ export function createConnection(
 
   const report = createReport(log);
   const codec = createCodec(format, messages, heartbeat?.isPong);
-  const emitter = createEmitter<Events>((name, error) =>
-    reportThrown(report, `a listener for ${name}`, error),
-  );
+  const thrown = (name: keyof Events, error: unknown): void =>
+    reportThrown(report, `a listener for ${name}`, error);
+  const emitter = createEmitter<Events>(thrown);
   let greeting: Greeting | undefined;
+
+  /** Asks a function of the user's for advice; when it throws, or says what makes no sense, there is none. */
+  function advice<T>(name: string, ask: () => T | undefined, isFine: (answer: T) => boolean): T | undefined {
+    try {
+      const answer = ask();
+      check(`what ${name} returns`, answer, answer === undefined || isFine(answer), "something else");
+      return answer;
+    } catch (error) {
+      return void reportThrown(report, name, error);
+    }
+  }
+
+  /** Writes what a greeting says. */
+  function speak(message: unknown): void {
+    const data = codec.encode(message);
+    try {
+      driver.write(data);
+    } catch (cause) {
+      throw new HoldfastError("INVALID_MESSAGE", "the socket refused it", cause);
+    }
+  }
 
   const host: Host = {
     ...adapter,
@@ -69,16 +92,24 @@ export function createConnection(
     greet:
       options.greet &&
       (async (aborted) => {
-        greeting = createGreeting(clock, aborted, (message) => driver.write(codec.encode(message)));
+        greeting = createGreeting(clock, aborted, speak);
         await options.greet?.(greeting.link as never);
       }),
     judge(next) {
       const { attempt: nextAttempt, why } = next;
       report("warn", "link lost", { nextAttempt, why });
-      const delayMs = typeof backoff === "function" ? backoff(next) : undefined;
-      const isFine = delayMs === undefined || delayMs === "stop" || delayMs >= 0;
-      check("what backoff returns", delayMs, isFine, "a number from 0 or stop");
-      return { verdict: why.kind === "closed" ? verdict?.(why) : undefined, delayMs };
+      return {
+        verdict: advice(
+          "verdict",
+          () => (why.kind === "closed" ? verdict?.(why) : undefined),
+          (answer) => answer === "retry" || answer === "stop",
+        ),
+        delayMs: advice(
+          "backoff",
+          () => (typeof backoff === "function" ? backoff(next) : undefined),
+          (answer) => answer === "stop" || answer >= 0,
+        ),
+      };
     },
     flush: () => sending.pump(),
     ping(link) {
@@ -87,35 +118,47 @@ export function createConnection(
       else driver.write(typeof ping === "function" ? ping() : ping);
     },
     message(data) {
-      const { phase } = driver.state;
+      const { phase, linkId } = driver.state;
       if (phase !== "open" && phase !== "greeting") return;
-      const [name, event] = codec.decode(data);
-      if (name === "invalid") report("warn", "message refused", { ...event });
-      if (name === "message" && phase === "greeting") greeting?.receive(event);
-      else if (name) emitter.emit(name, event);
+      const decoded = codec.decode(data);
+      if (decoded[0] === "invalid") report("warn", "message refused", { ...decoded[1] });
+      if (phase === "open" || !greeting) return tell(decoded);
+      if (greeting.receive(decoded)) return;
+      const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages came before greet was through`);
+      dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
     },
     thrown: (what, error) => reportThrown(report, what, error),
-    changed(state) {
-      const next = show(state, clock);
-      // A ping that is out, say, is nothing to be seen from outside.
-      if (String(Object.values(next)) === String(Object.values(snapshot))) return;
-      snapshot = next;
-      report("debug", "state", { ...snapshot });
-      emitter.emit("state", snapshot);
-      if (snapshot.name === "OPEN") {
-        emitter.emit("opened", snapshot);
-        for (const message of greeting?.rest ?? []) emitter.emit("message", message);
-        greeting = undefined;
-      }
-      if (snapshot.phase === "ended") {
-        const { cause } = snapshot;
-        if (cause) report("error", "gave up", { error: cause });
-        sending.end(cause ?? closed());
-        emitter.emit("closed", snapshot);
-        signal?.removeEventListener("abort", quit);
-      } else keep();
-    },
+    changed: (state) => emitter.together(() => change(state)),
   };
+
+  function tell([name, event]: Decoded): void {
+    if (name) emitter.emit(name, event as never);
+  }
+
+  /** Everything that follows from a state, before anybody hears of it. */
+  function change(state: State): void {
+    const next = show(state, clock);
+    // A ping that is out, say, is nothing to be seen from outside.
+    if (isSame(next, snapshot)) return;
+    snapshot = next;
+    report("debug", "state", { ...next });
+    emitter.emit("state", next);
+    if (next.phase === "ended") {
+      const { cause } = next;
+      if (cause) report("error", "gave up", { error: cause });
+      sending.end(cause ?? closed());
+      emitter.emit("closed", next);
+      signal?.removeEventListener("abort", quit);
+      return;
+    }
+    if (next.phase === "open") {
+      emitter.emit("opened", next);
+      greeting?.rest.forEach(tell);
+      greeting = undefined;
+    } else sending.down();
+    keep();
+  }
+
   const driver = createDriver(host);
   const { dispatch } = driver;
   let snapshot = show(driver.state, clock);
@@ -159,6 +202,8 @@ export function createConnection(
   function close(code = 1000, reason = ""): Promise<void> {
     check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
     check("reason", reason, byteLength(reason) < 124, "at most 123 bytes");
+    // What an open link was given is on its way before goodbye.
+    sending.pump(Infinity);
     dispatch({ type: "close", code, reason });
     return new Promise((resolve) => {
       const undo = emitter.on("state", done);
@@ -187,8 +232,13 @@ export function createConnection(
         ? until(name, how, where as () => boolean)
         : until(name, (where as WaitOptions | undefined) ?? how)) as Promise<never>,
     subscribe(listener) {
-      const undo = emitter.on("state", listener);
-      listener(snapshot);
+      const hear = (): void => listener(snapshot);
+      const undo = emitter.on("state", hear);
+      try {
+        hear();
+      } catch (error) {
+        thrown("state", error);
+      }
       return undo;
     },
     getSnapshot: () => snapshot,
@@ -212,7 +262,10 @@ export function createConnection(
       return feed.iterator;
     },
     open,
-    reconnect: () => dispatch({ type: "reconnect" }),
+    reconnect() {
+      // Whose lifetime is over stays closed.
+      if (!signal?.aborted) dispatch({ type: "reconnect" });
+    },
     close,
     async opened(how) {
       if (snapshot.name !== "OPEN") await until("opened", how);

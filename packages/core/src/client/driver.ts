@@ -71,18 +71,24 @@ export function createDriver(host: Host): Driver {
   let link: Link | undefined;
   let attempt = new AbortController();
   let heardAt = never;
-  let written = 0;
+  let drainedBytes = 0;
+  let lastBufferedBytes = 0;
   let armed = never;
   let disarm: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
 
-  const bufferedBytes = (): number => link?.bufferedBytes ?? 0;
+  /** Looks at the send buffer, and counts what left it since the last look. */
+  function bufferedBytes(): number {
+    const bytes = link?.bufferedBytes ?? 0;
+    drainedBytes += Math.max(0, lastBufferedBytes - bytes);
+    return (lastBufferedBytes = bytes);
+  }
 
   function dispatch(event: Event): void {
     if (queue.push(event) > 1) return;
     const before = state;
     for (const next of queue) {
-      const vitals = { heardAt, sent: written - bufferedBytes(), bufferedBytes: bufferedBytes() };
+      const vitals = { heardAt, bufferedBytes: bufferedBytes(), drainedBytes };
       const env = { now: clock.now(), roll: clock.random(), vitals, policy };
       const [after, ...todo] = transition(state, next, env);
       state = after;
@@ -112,8 +118,8 @@ export function createDriver(host: Host): Driver {
       };
       const open = (request: DialRequest): void => {
         if (signal.aborted) return;
-        written = 0;
-        link = transport.dial(request, {
+        lastBufferedBytes = 0;
+        const dialled = transport.dial(request, {
           opened() {
             heard();
             dispatch({ type: "opened", linkId });
@@ -127,13 +133,17 @@ export function createDriver(host: Host): Driver {
           },
           closed: (close) => dispatch({ type: "lost", linkId, why: { ...close, kind: "closed" } }),
         });
+        // Dialling may have run code of the user's that ended it.
+        if (signal.aborted) dialled.terminate();
+        else link = dialled;
       };
       try {
         const request = host.request({ attempt: failures + 1, why, signal });
         if ("then" in request) request.then(open).then(undefined, fail);
         else open(request);
       } catch (error) {
-        fail(error);
+        // Later, so that whoever just called can listen first, and what always fails cannot spin.
+        void Promise.resolve(error).then(fail);
       }
     },
     greet() {
@@ -145,7 +155,15 @@ export function createDriver(host: Host): Driver {
         .then(greeted, (error) => dispatch({ type: "lost", linkId, why: { kind: "failed", error } }));
     },
     flush: () => host.flush(),
-    ping: () => link && host.ping(link),
+    ping() {
+      try {
+        if (link) host.ping(link);
+      } catch (error) {
+        // Who could not ask must not conclude from silence.
+        heardAt = clock.now();
+        throw error;
+      }
+    },
     hangUp() {
       const { code = 1000, reason = "" } = state as Partial<Closing>;
       link?.close(code, reason);
@@ -199,8 +217,9 @@ export function createDriver(host: Host): Driver {
     },
     dispatch,
     write(data) {
+      bufferedBytes();
       link?.send(data);
-      written += data.length;
+      bufferedBytes();
     },
   };
 }

@@ -9,6 +9,8 @@ export interface Emitter<Events> {
     options?: { readonly signal?: AbortSignal | undefined },
   ): Undo;
   emit<K extends keyof Events>(name: K, event: Events[K]): void;
+  /** What `act` emits is heard only when it is through: events that belong together, with nothing in between. */
+  together(act: () => void): void;
 }
 
 interface Entry {
@@ -18,22 +20,29 @@ interface Entry {
 
 /**
  * Events reach every listener in the order they were emitted, even when a listener causes the next one.
- * A listener that throws is passed to `thrown` and stops nobody; one that was removed is not called again;
- * one that was added hears the next event.
+ * A listener that throws is passed to `thrown`, which must not, and stops nobody; one that was removed is not called
+ * again; one that was added hears the next event.
  */
 export function createEmitter<Events>(thrown: (name: keyof Events, error: unknown) => void): Emitter<Events> {
   const entries: { [K in keyof Events]?: readonly Entry[] } = {};
-  const queue: (() => void)[] = [];
+  const queue: (readonly [name: keyof Events, event: unknown])[] = [];
+  let isBusy = false;
 
-  function deliver(name: keyof Events, event: unknown): void {
-    for (const entry of entries[name] ?? []) {
-      if (!entry.active) continue;
-      try {
-        entry.listener(event as never);
-      } catch (error) {
-        thrown(name, error);
+  function drain(): void {
+    if (isBusy) return;
+    isBusy = true;
+    for (const [name, event] of queue) {
+      for (const entry of entries[name] ?? []) {
+        if (!entry.active) continue;
+        try {
+          entry.listener(event as never);
+        } catch (error) {
+          thrown(name, error);
+        }
       }
     }
+    queue.length = 0;
+    isBusy = false;
   }
 
   return {
@@ -52,10 +61,15 @@ export function createEmitter<Events>(thrown: (name: keyof Events, error: unknow
       return undo;
     },
     emit(name, event) {
-      if (!entries[name]?.length) return;
-      queue.push(() => deliver(name, event));
-      if (queue.length > 1) return;
-      for (let task = queue[0]; task; queue.shift(), task = queue[0]) task();
+      queue.push([name, event]);
+      drain();
+    },
+    together(act) {
+      const wasBusy = isBusy;
+      isBusy = true;
+      act();
+      isBusy = wasBusy;
+      drain();
     },
   };
 }

@@ -1,37 +1,39 @@
 import type { Clock } from "../ports/clock.ts";
+import type { Decoded } from "./codec.ts";
+import { closed } from "./connection-state.ts";
 import type { GreetingLink } from "./options.ts";
 import { offer, wait } from "./wait.ts";
 
 /** One conversation with a socket that just opened. */
 export interface Greeting {
   readonly link: GreetingLink<unknown, unknown>;
-  /** Hands over a message that arrived meanwhile. */
-  receive(message: unknown): void;
+  /** Hands over what arrived meanwhile. False: it is too much. */
+  receive(decoded: Decoded): boolean;
   /** What nobody asked for; to be delivered once the connection is open. */
-  readonly rest: readonly unknown[];
+  readonly rest: readonly Decoded[];
 }
 
-/** More than this is no greeting any more: the oldest gives way. */
-const maxRest = 1_024;
+/** More than this is no greeting any more. */
+export const maxRest = 1_024;
 
 export function createGreeting(
   clock: Clock,
   signal: AbortSignal,
   write: (message: unknown) => void,
 ): Greeting {
-  const rest: unknown[] = [];
+  const rest: Decoded[] = [];
   const asking = new Set<(message: unknown) => boolean>();
   const link = {
     signal,
     send(message: unknown): void {
       // A greeting that outlived its link must not speak on the next one.
-      if (signal.aborted) throw signal.reason;
+      if (signal.aborted) throw closed();
       write(message);
     },
     next: (where: (message: unknown) => boolean = () => true) =>
       wait<unknown>(clock, { signal }, (waiter) => {
         const take = offer(where, waiter);
-        const index = rest.findIndex(take);
+        const index = rest.findIndex(([name, message]) => name === "message" && take(message));
         if (index < 0) asking.add(take);
         else rest.splice(index, 1);
         return () => asking.delete(take);
@@ -39,12 +41,12 @@ export function createGreeting(
   };
   return {
     link: link as GreetingLink<unknown, unknown>,
-    receive(message) {
-      for (const take of asking) {
-        if (take(message)) return void asking.delete(take);
+    receive(decoded) {
+      const [name, message] = decoded;
+      for (const take of name === "message" ? asking : []) {
+        if (take(message)) return asking.delete(take);
       }
-      rest.push(message);
-      if (rest.length > maxRest) rest.shift();
+      return rest.push(decoded) <= maxRest;
     },
     rest,
   };

@@ -22,5 +22,9 @@ export function createReport(to: LogLevel | "off" | Log): Report {
 /** A function of the user's threw where nobody can catch it: told to the log and, where there is one, the global handler. */
 export function reportThrown(report: Report, what: string, error: unknown): void {
   report("error", `${what} threw`, { error });
-  (globalThis as { reportError?: (error: unknown) => void }).reportError?.(error);
+  try {
+    (globalThis as { reportError?: (error: unknown) => void }).reportError?.(error);
+  } catch {
+    // Nobody is left to tell.
+  }
 }

@@ -20,8 +20,9 @@ export function requestFor(
   attempt: Attempt | undefined,
   base: string | undefined,
 ): DialRequest | Promise<DialRequest> {
+  // Asynchronous each for itself, so that one that throws leaves no other's rejection to nobody.
   const parts: unknown[] = target.map((part) =>
-    typeof part === "function" ? part(attempt as Attempt) : part,
+    typeof part === "function" ? (async () => part(attempt as Attempt))() : part,
   );
   return target.some((part) => typeof part === "function")
     ? Promise.all(parts).then((all) => build(all as unknown as Answers, base))

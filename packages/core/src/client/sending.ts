@@ -19,8 +19,10 @@ export interface Sending {
   /** Bytes in the outbox. */
   readonly bytes: number;
   send(message: unknown, data: Data): void;
-  /** Writes what waits, as far as the socket keeps up, and comes back for the rest. */
-  pump(): void;
+  /** Writes what waits until the socket holds so much, and comes back for the rest. [256 KiB] */
+  pump(limitBytes?: number): void;
+  /** No link is open: what waited for a slow one waits no longer than `whileDown` says. */
+  down(): void;
   /** Drops everything that waits, and tells everybody who waits. */
   end(error: HoldfastError): void;
   /** Tells `waiter` when nothing is left to send; returns the undo. */
@@ -72,10 +74,10 @@ export function createSending(
     }
   }
 
-  function pump(): void {
-    if (driver.state.phase !== "open") return;
+  function pump(limitBytes = highWaterBytes): void {
+    const isOpen = driver.state.phase === "open";
     for (const item of outbox) {
-      if (driver.bufferedBytes >= highWaterBytes) break;
+      if (!isOpen || driver.bufferedBytes >= limitBytes) break;
       outbox.delete(item);
       waiting -= item.bytes;
       try {
@@ -84,13 +86,13 @@ export function createSending(
         drop({ message: item.message, reason: "unsendable", error });
       }
     }
-    if (outbox.size || (waiters.size && driver.bufferedBytes)) {
+    if (!outbox.size && !driver.bufferedBytes) {
+      for (const waiter of waiters) waiter.resolve();
+    } else if (isOpen && (outbox.size || waiters.size)) {
       cancel ??= clock.schedule(lookAgainMs, () => {
         cancel = undefined;
         pump();
       });
-    } else {
-      for (const waiter of waiters) waiter.resolve();
     }
   }
 
@@ -112,6 +114,10 @@ export function createSending(
       throw new HoldfastError("LINK_DOWN", "no link is open, and outbox.whileDown is reject");
     },
     pump,
+    down() {
+      if (whileDown !== "hold") empty("down", () => true);
+      pump();
+    },
     end(error) {
       cancel?.();
       cancel = undefined;
@@ -121,7 +127,6 @@ export function createSending(
     drained(waiter) {
       waiters.add(waiter);
       pump();
-      if (!outbox.size && !driver.bufferedBytes) waiter.resolve();
       return () => waiters.delete(waiter);
     },
   };

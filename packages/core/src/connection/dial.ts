@@ -13,7 +13,7 @@ export function dial(state: State, why: Why, { now, policy }: Env): Step {
 
 /** A new link because somebody asked. An open socket is told goodbye, but not waited for. */
 export function redial(state: State, env: Env): Step {
-  const [next, ...effects] = dial({ ...state, failures: 0 }, asked, env);
+  const [next, ...effects] = dial({ ...state, failures: 0, network: "online" }, asked, env);
   const isOpen = state.phase === "open" || state.phase === "greeting";
   return isOpen ? [next, "hangUp", ...effects] : [next, ...effects];
 }

@@ -38,8 +38,8 @@ export type Hint = "online" | "offline" | "awake" | "asleep";
 export interface Vitals {
   /** When the peer was last heard: any byte where the runtime shows them, else any message. */
   readonly heardAt: Instant;
-  /** What ever left the send buffer. Compared only with itself. */
-  readonly sent: number;
+  /** Bytes seen to leave the send buffer. */
+  readonly drainedBytes: number;
   /** What is in the send buffer. */
   readonly bufferedBytes: number;
 }

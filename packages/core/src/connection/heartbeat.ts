@@ -8,8 +8,10 @@ import type { Env, Step } from "./step.ts";
 const lateMs = 100;
 /** What a probe is given to come back. */
 const probeMs = 3_000;
+/** What an answer that is here but not read yet is given: the loop may have been busy until now. */
+const graceMs = 20;
 /** In a throttled tab every deadline is late, so forgiving must end. */
-const maxProbes = 2;
+const maxMisses = 2;
 
 /**
  * The heartbeat's deadline has passed: all is well, a ping is due, or the link is dead.
@@ -20,25 +22,32 @@ export function beat(state: Open, _: unknown, env: Env): Step {
   const { ping, deadline } = state;
   const { intervalMs = 0, timeoutMs = 0 } = policy.heartbeat ?? {};
   if (ping && !isAlive(ping, env)) {
-    return now - deadline > lateMs && ping.probes < maxProbes
-      ? pingNow(state, env, probeMs, ping.probes + 1)
-      : lose(state, { kind: "silent" }, env);
+    const { misses } = ping;
+    if (now - deadline > lateMs && misses < maxMisses) return pingNow(state, env, probeMs, misses + 1);
+    if (misses) return lose(state, { kind: "silent" }, env);
+    return [{ ...state, deadline: after(now, graceMs), ping: { ...ping, misses: 1 } }];
   }
   const next = after(ping && vitals.heardAt < ping.at ? now : vitals.heardAt, intervalMs);
-  return next > now ? [{ ...state, deadline: next, ping: undefined }] : pingNow(state, env, timeoutMs, 0);
+  return next > now
+    ? [{ ...state, deadline: next, ping: undefined }]
+    : pingNow(state, env, timeoutMs, 0);
 }
 
-/** Whatever the runtime noticed, the link may have died of it: probe. But before the page stands still, expect nothing. */
+/**
+ * Whatever the runtime noticed, the link may have died of it: probe, unless a ping is out already. But before the page
+ * stands still, expect nothing.
+ */
 export function notice(state: Open, { hint }: Event & { readonly type: "hint" }, env: Env): Step {
   const { heartbeat } = env.policy;
   if (!heartbeat) return [state];
-  return hint === "asleep"
-    ? [{ ...state, deadline: after(env.now, heartbeat.intervalMs), ping: undefined }]
-    : pingNow(state, env, probeMs, 1);
+  if (hint === "asleep") {
+    return [{ ...state, deadline: after(env.now, heartbeat.intervalMs), ping: undefined }];
+  }
+  return state.ping ? [state] : pingNow(state, env, probeMs, 0);
 }
 
-function pingNow(state: Open, { now: at, vitals }: Env, timeoutMs: number, probes: number): Step {
-  return [{ ...state, deadline: after(at, timeoutMs), ping: { at, vitals, probes } }, "ping"];
+function pingNow(state: Open, { now: at, vitals }: Env, timeoutMs: number, misses: number): Step {
+  return [{ ...state, deadline: after(at, timeoutMs), ping: { at, vitals, misses } }, "ping"];
 }
 
 /**
@@ -46,5 +55,5 @@ function pingNow(state: Open, { now: at, vitals }: Env, timeoutMs: number, probe
  * an empty one drains into the kernel of this machine, which proves nothing.
  */
 function isAlive({ at, vitals: then }: Ping, { vitals }: Env): boolean {
-  return vitals.heardAt >= at || (then.bufferedBytes > 0 && vitals.sent > then.sent);
+  return vitals.heardAt >= at || (then.bufferedBytes > 0 && vitals.drainedBytes > then.drainedBytes);
 }

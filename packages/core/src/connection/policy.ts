@@ -24,6 +24,7 @@ export interface Backoff {
 
 /** The wait after so many failures in a row (1 or more). `roll` is chance, in [0, 1), drawn anew for each attempt. */
 export function backoffMs(backoff: Backoff, failures: number, roll: number): number {
-  const windowMs = Math.min(backoff.maxMs, backoff.initialMs * backoff.factor ** (failures - 1));
+  // Nothing times infinity is no number.
+  const windowMs = Math.min(backoff.maxMs, backoff.initialMs * backoff.factor ** (failures - 1)) || 0;
   return backoff.jitter === "full" ? roll * windowMs : windowMs;
 }

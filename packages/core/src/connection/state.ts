@@ -73,8 +73,8 @@ export interface Open extends Common {
 export interface Ping {
   readonly at: Instant;
   readonly vitals: Vitals;
-  /** How many late deadlines were forgiven. */
-  readonly probes: number;
+  /** How many deadlines were forgiven. */
+  readonly misses: number;
 }
 
 /** `close()` was called and the peer has not answered. */

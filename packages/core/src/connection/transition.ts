@@ -40,7 +40,8 @@ const chart: Chart = {
   },
   dialing: {
     opened: (state) => [
-      become(state, { phase: "greeting", deadline: state.deadline, why: state.why }),
+      // A socket that opens knows better than the hint.
+      become(state, { phase: "greeting", deadline: state.deadline, why: state.why, network: "online" }),
       "greet",
     ],
     lost,
@@ -65,7 +66,8 @@ const chart: Chart = {
     timer: (state, _, env) => dial(state, state.why, env),
     hint: (state, { hint }, env) => {
       if (hint === "online" || hint === "awake") return dial(state, state.why, env);
-      const deadline = after(env.now, env.policy.backoff.maxMs);
+      const longest = after(env.now, env.policy.backoff.maxMs);
+      const deadline = longest > state.deadline ? longest : state.deadline;
       return hint === "offline" ? [{ ...state, deadline }] : [state];
     },
     close: quit,

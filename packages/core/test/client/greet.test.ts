@@ -117,7 +117,7 @@ describe("a heartbeat of the application's own", () => {
     transport.last.receive("pong");
     clock.advance(1_000);
     expect(transport.last.sent).toEqual(["ping", "ping"]);
-    clock.advance(500);
+    clock.advance(520);
     expect(seen).toEqual([]);
     expect(connection.state).toMatchObject({ phase: "dialing", attempt: 2 });
   });

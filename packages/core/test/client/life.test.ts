@@ -87,7 +87,7 @@ describe("a connection", () => {
       expect([transport.links.length, transport.open]).toEqual([i, 1]);
       transport.last.open();
       // The peer says nothing: the link is given up and the next one dialled.
-      clock.advance(1_500);
+      clock.advance(1_520);
     }
   });
 
@@ -151,7 +151,7 @@ describe("a connection", () => {
     transport.last.fail();
     expect(connection.state).toMatchObject({ phase: "waiting" });
     expect(log.filter(({ level }) => level === "error")).toMatchObject([
-      { message: "judge threw", details: { error: oops } },
+      { message: `${name} threw`, details: { error: oops } },
     ]);
   });
 

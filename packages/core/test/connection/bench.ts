@@ -16,7 +16,7 @@ export const policy: Policy = {
 
 /** The environment at `now`, in which nothing was ever heard. */
 export function at(now: number, more: Partial<Env> = {}): Env {
-  const vitals = { heardAt: 0 as Instant, sent: 0, bufferedBytes: 0 };
+  const vitals = { heardAt: 0 as Instant, drainedBytes: 0, bufferedBytes: 0 };
   return { now: now as Instant, roll: 0.5, vitals, policy, ...more };
 }
 

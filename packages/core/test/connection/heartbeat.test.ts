@@ -7,11 +7,16 @@ import type { Instant } from "../../src/protocol/instant.ts";
 import { at, policy, states } from "./bench.ts";
 
 function vitals(heardAt: number, more: Partial<Vitals> = {}): Partial<Env> {
-  return { vitals: { heardAt: heardAt as Instant, sent: 0, bufferedBytes: 0, ...more } };
+  return { vitals: { heardAt: heardAt as Instant, drainedBytes: 0, bufferedBytes: 0, ...more } };
 }
 
 function tick(state: State, now: number, more: Partial<Env> = {}): Step {
   return transition(state, { type: "timer" }, at(now, more));
+}
+
+/** A deadline that passes, and the moment of grace after it. */
+function miss(state: State, now: number, more: Partial<Env> = {}): Step {
+  return tick(tick(state, now, more)[0], now + 20, more);
 }
 
 /** A link on which a ping was written at 25 s. */
@@ -31,14 +36,14 @@ describe("the heartbeat", () => {
   });
 
   it("pladaria#98, vueuse#4607: finds a link that died without a word, and dials at once", () => {
-    const [state, ...effects] = tick(pinged, 35_000);
+    const [state, ...effects] = miss(pinged, 35_000);
     expect(state).toMatchObject({ phase: "judging", why: { kind: "silent" } });
     expect(effects).toEqual(["abandon", "judge"]);
     expect(transition(state, { type: "judged" }, at(35_000))[0].phase).toBe("dialing");
   });
 
   it("does not hammer: a link that goes silent before it was stable waits like any other", () => {
-    const [state] = tick({ ...pinged, failures: 1, stableAt: 99_000 as Instant }, 35_000);
+    const [state] = miss({ ...pinged, failures: 1, stableAt: 99_000 as Instant }, 35_000);
     expect(transition(state, { type: "judged" }, at(35_000))[0].phase).toBe("waiting");
   });
 
@@ -49,16 +54,27 @@ describe("the heartbeat", () => {
   });
 
   it("takes a draining send buffer for life, if it was full when the ping was written", () => {
-    const uploading = tick(states.open, 25_000, vitals(0, { sent: 100, bufferedBytes: 900 }))[0];
-    const progress = vitals(0, { sent: 500, bufferedBytes: 500 });
+    const uploading = tick(states.open, 25_000, vitals(0, { drainedBytes: 100, bufferedBytes: 900 }))[0];
+    const progress = vitals(0, { drainedBytes: 500, bufferedBytes: 500 });
     expect(tick(uploading, 35_000, progress)[0]).toMatchObject({ phase: "open", deadline: 60_000 });
-    const stuck = vitals(0, { sent: 100, bufferedBytes: 900 });
-    expect(tick(uploading, 35_000, stuck)[0].phase).toBe("judging");
+    const stuck = vitals(0, { drainedBytes: 100, bufferedBytes: 900 });
+    expect(miss(uploading, 35_000, stuck)[0].phase).toBe("judging");
   });
 
   it("does not take bytes that left an empty buffer for life: they may be in our own kernel", () => {
-    const quiet = tick(states.open, 25_000, vitals(0, { sent: 100 }))[0];
-    expect(tick(quiet, 35_000, vitals(0, { sent: 900 }))[0].phase).toBe("judging");
+    const quiet = tick(states.open, 25_000, vitals(0, { drainedBytes: 100 }))[0];
+    expect(miss(quiet, 35_000, vitals(0, { drainedBytes: 900 }))[0].phase).toBe("judging");
+  });
+
+  it("gives an answer that is here and not read yet a moment: the loop may have been busy until now", () => {
+    const [state, ...effects] = tick(pinged, 35_090);
+    expect(effects).toEqual([]);
+    expect(state).toMatchObject({ phase: "open", deadline: 35_110 });
+    expect(tick(state, 35_110, vitals(35_095))[0]).toMatchObject({ phase: "open", deadline: 60_095 });
+  });
+
+  it("does not let hints put off the death of a link on which a ping is out", () => {
+    expect(transition(pinged, { type: "hint", hint: "awake" }, at(34_000))).toEqual([{ ...pinged }]);
   });
 
   it("react-use-websocket#269: a deadline that fires late, after a sleep, probes before it kills", () => {

@@ -33,6 +33,15 @@ describe("backoff", () => {
     expect(windows).toEqual([500, 1_000, 2_000, 30_000, 30_000]);
   });
 
+  it("is a number after any number of failures, with any window", () => {
+    for (const initialMs of [0, 1, 500]) {
+      for (const failures of [1, 1_000, 5_000]) {
+        const waitMs = backoffMs({ ...policy.backoff, initialMs }, failures, 0.5);
+        expect(waitMs >= 0 && waitMs <= 30_000).toBe(true);
+      }
+    }
+  });
+
   it("waits exactly the window without jitter", () => {
     expect(backoffMs({ ...policy.backoff, jitter: "none" }, 2, 0.1)).toBe(1_000);
   });
