@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { BackoffOptions, Close, Closed, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Data, Dropped, ErrorCode, Format, GreetingLink, HeartbeatOptions, HoldfastError, Invalid, Log, LogEntry, LogLevel, MessageSchemas, OutboxOptions, Provided, Surroundings, Transport, TypedConnectOptions, Undo, Verdict, WaitOptions, Why } from "@holdfast/core";
+import { BackoffOptions, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Data, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, Invalid, Log, LogEntry, LogLevel, MessageSchemas, OutboxOptions, Provided, Surroundings, Transport, TypedConnectOptions, Undo, Verdict, WaitOptions, Why } from "@holdfast/core";
 /** What is used of a `WebSocket`: the class of every runtime has it. */
 interface SocketLike {
   binaryType: string;
@@ -30,4 +30,4 @@ declare function browserTransport(options?: BrowserTransportOptions): Transport;
 declare function pageSurroundings(): Surroundings;
 /** {@inheritDoc Connect} Over the global `WebSocket`: browsers, Deno, Bun, Workers, React Native. */
 declare const connect: Connect;
-export { type BackoffOptions, type BrowserTransportOptions, type Close, type Closed, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Dropped, type ErrorCode, type Format, type GreetingLink, type HeartbeatOptions, HoldfastError, type Invalid, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, browserTransport, connect, pageSurroundings };
+export { type BackoffOptions, type BrowserTransportOptions, type Close, type Closed, type CommonOptions, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, HoldfastError, type Invalid, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, browserTransport, connect, pageSurroundings };

@@ -80,8 +80,8 @@ type Hint = "online" | "offline" | "awake" | "asleep";
 interface Vitals {
   /** When the peer was last heard: any byte where the runtime shows them, else any message. */
   readonly heardAt: Instant;
-  /** What ever left the send buffer. Compared only with itself. */
-  readonly sent: number;
+  /** Bytes seen to leave the send buffer. */
+  readonly drainedBytes: number;
   /** What is in the send buffer. */
   readonly bufferedBytes: number;
 }
@@ -170,8 +170,8 @@ interface Open extends Common {
 interface Ping {
   readonly at: Instant;
   readonly vitals: Vitals;
-  /** How many late deadlines were forgiven. */
-  readonly probes: number;
+  /** How many deadlines were forgiven. */
+  readonly misses: number;
 }
 /** `close()` was called and the peer has not answered. */
 interface Closing extends Common {

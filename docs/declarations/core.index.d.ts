@@ -54,7 +54,7 @@ interface MessageSchemas<I extends $ZodType = $ZodType, O extends $ZodType = $Zo
   readonly incoming?: I | undefined;
   readonly outgoing?: O | undefined;
 }
-/** How long to wait between attempts; see {@link ConnectOptions.backoff}. */
+/** How long to wait between attempts; see {@link CommonOptions.backoff}. */
 interface BackoffOptions {
   /** The window of the first retry. @defaultValue 500 */
   readonly initialMs?: number | undefined;
@@ -67,7 +67,7 @@ interface BackoffOptions {
   /** Attempts that may fail in a row before the connection gives up. @defaultValue Infinity */
   readonly maxAttempts?: number | undefined;
 }
-/** Pings that find a dead link; see {@link ConnectOptions.heartbeat}. */
+/** Pings that find a dead link; see {@link CommonOptions.heartbeat}. */
 interface HeartbeatOptions {
   /** Silence before a ping. */
   readonly intervalMs: number;
@@ -99,9 +99,7 @@ interface GreetingLink<In, Out> {
   readonly signal: AbortSignal;
 }
 /** How a connection behaves. Durations are milliseconds, sizes bytes. */
-interface ConnectOptions<In = string, Out = string> {
-  /** `"text"`: strings as they come. `"json"`: parsed and stringified. @defaultValue "json" with `messages`, "text" without */
-  readonly format?: "json" | "text" | Format | undefined;
+interface CommonOptions<In = string, Out = string> {
   /** Subprotocols to offer. */
   readonly protocols?: Provided<string | readonly string[]> | undefined;
   /** A conversation after every open and before the outbox. Rejecting fails the attempt. */
@@ -129,27 +127,41 @@ interface ConnectOptions<In = string, Out = string> {
   /** From which level to write to the console, or a log of your own. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
 }
-/** {@link ConnectOptions} before anybody knows the types, with what an adapter may add. */
-interface AnyConnectOptions extends Omit<ConnectOptions, "greet"> {
+/** {@link CommonOptions} without schemas: strings as they come, bytes at `binary`. */
+interface ConnectOptions extends CommonOptions {
+  readonly format?: "text" | undefined;
+}
+/** {@link CommonOptions} with a format and no schemas: anything that the format takes. */
+interface FormatOptions extends CommonOptions<unknown, unknown> {
+  /** `"json"`: parsed and stringified. */
+  readonly format: "json" | Format;
+}
+/** {@link CommonOptions} with schemas: what arrives and leaves is typed and checked. */
+interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends CommonOptions<output<I>, output<O>> {
+  readonly messages: MessageSchemas<I, O>;
+  /** @defaultValue "json" */
+  readonly format?: "json" | "text" | Format | undefined;
+}
+/** {@link CommonOptions} before anybody knows the types, with what an adapter may add. */
+interface AnyConnectOptions extends Omit<CommonOptions, "greet"> {
+  readonly format?: "json" | "text" | Format | undefined;
   readonly messages?: MessageSchemas | undefined;
   readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
   readonly greet?: ((link: never) => void | PromiseLike<void>) | undefined;
 }
-/** {@link ConnectOptions} with schemas: what arrives and leaves is typed and checked. */
-interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends ConnectOptions<output<I>, output<O>> {
-  readonly messages: MessageSchemas<I, O>;
-}
 /** What arrived and could not be taken. */
 interface Invalid {
-  /** What the schema refused, as zod tells it; empty when the format could not be decoded. */
+  /** What the schema refused, as zod tells it; empty when something threw. */
   readonly issues: readonly $ZodIssue[];
   /** What arrived, as it came. */
   readonly raw: Data;
-  /** What the format, or `isPong`, threw. */
+  /** What the format, the schema or `isPong` threw. */
   readonly error?: unknown;
 }
 /** Lets go of what a call returned it for. */
 type Undo = () => void;
+/** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
+declare function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void;
 /** How long, and for whom, to wait. */
 interface WaitOptions {
   /** Ends the wait, not what is waited for; rejects with its reason. */
@@ -251,9 +263,7 @@ interface Connect<Extra = unknown> {
   /** With schemas: what arrives and leaves is typed and checked. */
   <I extends $ZodType, O extends $ZodType>(url: Provided<string | URL>, options: TypedConnectOptions<I, O> & Extra): Connection<output<I>, output<O>>;
   /** With a format and no schemas: anything that the format takes. */
-  (url: Provided<string | URL>, options: ConnectOptions<unknown, unknown> & {
-    readonly format: "json" | Format;
-  } & Extra): Connection<unknown, unknown>;
+  (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
   /** Strings arrive as they come, bytes at `binary`. */
   (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }
@@ -273,4 +283,4 @@ interface Adapter {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createConnection(adapter: Adapter, url: Provided<string | URL>, options: AnyConnectOptions): Connection<unknown, unknown>;
-export { type Adapter, type AnyConnectOptions, type Attempt, type BackoffOptions, type Clock, type Close, type Closed, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Data, type DialRequest, type Dropped, type ErrorCode, type Format, type GreetingLink, type HeartbeatOptions, type Hint, HoldfastError, type Instant, type Invalid, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type Surroundings, type Transport, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, createConnection, systemClock };
+export { type Adapter, type AnyConnectOptions, type Attempt, type BackoffOptions, type Clock, type Close, type Closed, type CommonOptions, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Data, type DialRequest, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, type Hint, HoldfastError, type Instant, type Invalid, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type Surroundings, type Transport, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, check as checkOption, createConnection, systemClock };

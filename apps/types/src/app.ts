@@ -1,5 +1,5 @@
 // What a user writes. It is compiled, never run: every line is a promise about types.
-import { connect, type Connection, HoldfastError } from "@holdfast/browser";
+import { connect, type Connection, type ConnectOptions, HoldfastError } from "@holdfast/browser";
 import { connect as dial } from "@holdfast/node";
 import { scriptedTransport, virtualClock } from "@holdfast/testing";
 import * as z from "zod";
@@ -37,6 +37,8 @@ plain.on("state", (state) => {
 plain.on("closed", ({ code, cause }) => code ?? cause?.retryable);
 plain.on("invalid", ({ issues }) => issues[0]?.path);
 
+const options: ConnectOptions = { heartbeat: "off", backoff: { maxAttempts: 3 } };
+connect("wss://x", options).on("message", (text) => text.toUpperCase());
 const anything = connect("wss://x", { format: "json" });
 anything.on("message", (message) => {
   // @ts-expect-error nobody said what it is

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type {} from "../../../scripts/echo-server.ts";
 import { connect, type Connection, type ConnectOptions } from "../src/index.ts";
 
-const quick: ConnectOptions = { log: "off", backoff: { initialMs: 20, maxMs: 50 } };
+const quick = { log: "off", backoff: { initialMs: 20, maxMs: 50 } } as const;
 let opened: Connection<unknown, unknown>[] = [];
 
 function dial(options: ConnectOptions = {}): Connection {
@@ -21,7 +21,7 @@ describe("connect in a browser", () => {
   it("sends and receives what zod/mini says, and bytes as bytes", async () => {
     const Message = z.object({ text: z.string() });
     const connection = connect(inject("echoUrl"), {
-      ...(quick as object),
+      ...quick,
       messages: { incoming: Message, outgoing: Message },
     });
     opened.push(connection);

@@ -6,8 +6,10 @@ export { type ErrorCode, HoldfastError } from "./holdfast-error.ts";
 export {
   type AnyConnectOptions,
   type BackoffOptions,
+  type CommonOptions,
   type ConnectOptions,
   type Format,
+  type FormatOptions,
   type GreetingLink,
   type HeartbeatOptions,
   type MessageSchemas,
@@ -26,6 +28,7 @@ export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
 
 // What a package for one runtime plugs in.
 export { type Adapter, createConnection } from "./client/create-connection.ts";
+export { check as checkOption } from "./client/defaults.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";
 export { type Surroundings } from "./ports/surroundings.ts";

@@ -4,11 +4,11 @@ import {
   type Connect,
   createConnection,
   type HeartbeatOptions,
-  type Provided,
   type Surroundings,
   systemClock,
 } from "@holdfast/core";
-import type { NodeTransportOptions } from "./options.ts";
+import { checkNodeOptions } from "./check-node-options.ts";
+import type { NodeOptions } from "./options.ts";
 import { nodeTransport } from "./transport.ts";
 
 export {
@@ -18,10 +18,12 @@ export {
   type Connection,
   type ConnectionEvents,
   type ConnectionState,
+  type CommonOptions,
   type ConnectOptions,
   type Dropped,
   type ErrorCode,
   type Format,
+  type FormatOptions,
   type GreetingLink,
   type HeartbeatOptions,
   HoldfastError,
@@ -38,14 +40,8 @@ export {
   type WaitOptions,
   type Why,
 } from "@holdfast/core";
-export { type NodeTransportOptions, type TlsOptions } from "./options.ts";
+export { type NodeOptions, type NodeTransportOptions, type TlsOptions } from "./options.ts";
 export { nodeTransport } from "./transport.ts";
-
-/** What only Node can do. */
-export interface NodeOptions extends NodeTransportOptions {
-  /** Sent with every upgrade. */
-  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
-}
 
 const protocolPings: HeartbeatOptions = { intervalMs: 25_000 };
 
@@ -53,8 +49,9 @@ const protocolPings: HeartbeatOptions = { intervalMs: 25_000 };
 const nothing: Surroundings = { watch: () => () => {} };
 
 /** {@inheritDoc Connect} Over `ws`; a dead link is found by protocol pings unless `heartbeat` says otherwise. */
-export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOptions = {}) =>
-  createConnection(
+export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOptions = {}) => {
+  checkNodeOptions(options);
+  return createConnection(
     {
       transport: nodeTransport(options),
       clock: options.unref ? unrefClock : systemClock,
@@ -64,7 +61,8 @@ export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOpti
     },
     url,
     { ...options, heartbeat: options.heartbeat ?? protocolPings },
-  )) as Connect<NodeOptions>;
+  );
+}) as Connect<NodeOptions>;
 
 type AnyNodeOptions = AnyConnectOptions & NodeOptions;
 

@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { ConnectionOptions, SecureContextOptions } from "node:tls";
+import type { Provided } from "@holdfast/core";
 import type { PerMessageDeflateOptions } from "ws";
 
 /** How to trust the server and be trusted by it: as for `tls.connect`. */
@@ -17,4 +18,10 @@ export interface NodeTransportOptions {
   readonly maxPayloadBytes?: number | undefined;
   /** Whether the process may end while the link is open. @defaultValue `false` */
   readonly unref?: boolean | undefined;
+}
+
+/** What only Node can do. */
+export interface NodeOptions extends NodeTransportOptions {
+  /** Sent with every upgrade. */
+  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
 }

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import * as z from "zod";
+import { runChild } from "./run-child.ts";
 import { connect, type Connection, type ConnectOptions, HoldfastError } from "../src/index.ts";
 
 // Real sockets on loopback, with a proxy between that fails the way networks do.
@@ -30,7 +31,7 @@ afterEach(async () => {
   server.close();
 });
 
-const quick: ConnectOptions = { log: "off", backoff: { initialMs: 20, maxMs: 50 }, closeTimeoutMs: 200 };
+const quick = { log: "off", backoff: { initialMs: 20, maxMs: 50 }, closeTimeoutMs: 200 } as const;
 
 function dial(options: ConnectOptions = {}): Connection {
   const connection = connect(proxy.url(), { ...quick, ...options });
@@ -52,7 +53,7 @@ describe("connect on Node", () => {
     });
     const Message = z.object({ at });
     const connection = connect(proxy.url(), {
-      ...(quick as object),
+      ...quick,
       headers: { "x-client": "test" },
       messages: { incoming: Message, outgoing: Message },
     });
@@ -162,7 +163,60 @@ describe("connect on Node", () => {
     expect(connection.state).toMatchObject({ name: "CLOSED", code: 1006 });
   });
 
-  it("relative URLs and pings without a heartbeat are told at construction", () => {
-    expect(() => connect("/ws")).toThrow(HoldfastError);
+  it.each<[object, string]>([
+    [{ headers: { "a b": "c" } }, 'headers["a b"] must be a header of HTTP, but is "c"'],
+    [{ headers: { a: "\n" } }, 'headers["a"] must be a header of HTTP'],
+    [{ headers: 5 }, "headers must be an object or a function, but is 5"],
+    [{ agent: {} }, "agent must be an http.Agent"],
+    [{ tls: 5 }, "tls must be an object, but is 5"],
+    [{ perMessageDeflate: "yes" }, 'perMessageDeflate must be true, false or an object, but is "yes"'],
+    [{ maxPayloadBytes: -1 }, "maxPayloadBytes must be a whole number from 0, but is -1"],
+    [{ unref: 1 }, "unref must be true or false, but is 1"],
+  ])("%j is CONFIG at construction", (options, message) => {
+    const construct = (): unknown => connect("ws://127.0.0.1:1", options);
+    expect(construct).toThrow(`CONFIG: ${message}`);
+    expect(construct).toThrow(HoldfastError);
+  });
+
+  it("so is a relative URL: a service has no page", () => {
+    expect(() => connect("/ws")).toThrow("CONFIG: url must be");
+  });
+
+  it("a dead link is found while a compressed program goes on sending", async () => {
+    const connection = connect(proxy.url(), {
+      ...quick,
+      perMessageDeflate: { threshold: 0 },
+      heartbeat: { intervalMs: 100, timeoutMs: 50 },
+      outbox: { whileDown: "drop" },
+    });
+    opened.push(connection);
+    await connection.opened();
+    const lost = connection.once("state", ({ name }) => name === "CONNECTING", { timeoutMs: 5_000 });
+    proxy.blackhole();
+    const talking = setInterval(() => connection.send("x".repeat(2_000)), 10);
+    await lost;
+    clearInterval(talking);
+    proxy.heal();
+  });
+
+  it.each([
+    [
+      "after close() in a wait",
+      `await connection.once("state", ({ phase }) => phase === "waiting"); await connection.close();`,
+      "",
+    ],
+    ["after close() while dialing", `await connection.close();`, ""],
+    ["by itself, with unref", "", "unref: true,"],
+  ])("the process ends %s", async (_, program, options) => {
+    const dead = createServer().listen(0, "127.0.0.1");
+    await once(dead, "listening");
+    const { port } = dead.address() as AddressInfo;
+    dead.close();
+    const { code, output } = await runChild(`
+      import { connect } from ${JSON.stringify(new URL("../src/index.ts", import.meta.url).href)};
+      const connection = connect("ws://127.0.0.1:${port}", { log: "off", ${options} backoff: { initialMs: 3_600_000, maxMs: 3_600_000, jitter: "none" } });
+      ${program}
+      console.log("done");`);
+    expect({ code, output }).toEqual({ code: 0, output: "done\n" });
   });
 });

@@ -10,7 +10,13 @@ export async function runChild(
     import { nodeTransport } from ${JSON.stringify(new URL("../src/transport.ts", import.meta.url).href)};
     const listener = { opened() {}, message() {}, heard() {}, closed() {} };
   `;
-  const args = ["--input-type=module", "--disable-warning=ExperimentalWarning", "--eval", prelude + program];
+  const args = [
+    "--conditions=@holdfast/source",
+    "--input-type=module",
+    "--disable-warning=ExperimentalWarning",
+    "--eval",
+    prelude + program,
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   const [output, errors, [code]] = await Promise.all([
     text(child.stdout),

@@ -60,9 +60,7 @@ export function createCodec(
         const value = format.decode(raw);
         if (!incoming) return ["message", value];
         const { issues, value: message } = run(incoming, value);
-        return issues.length
-          ? ["invalid", { issues: inWords(incoming, value), raw }]
-          : ["message", message];
+        return issues.length ? ["invalid", { issues: inWords(incoming, value), raw }] : ["message", message];
       } catch (error) {
         return ["invalid", { issues: [], raw, error }];
       }

@@ -1,6 +1,6 @@
 import type { output, $ZodType } from "zod/v4/core";
 import type { Connection } from "./connection.ts";
-import type { ConnectOptions, Format, Provided, TypedConnectOptions } from "./options.ts";
+import type { ConnectOptions, FormatOptions, Provided, TypedConnectOptions } from "./options.ts";
 
 /**
  * Opens a connection that holds.
@@ -16,13 +16,7 @@ export interface Connect<Extra = unknown> {
     options: TypedConnectOptions<I, O> & Extra,
   ): Connection<output<I>, output<O>>;
   /** With a format and no schemas: anything that the format takes. */
-  (
-    url: Provided<string | URL>,
-    options: ConnectOptions<unknown, unknown> & { readonly format: "json" | Format } & Extra,
-  ): Connection<unknown, unknown>;
+  (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
   /** Strings arrive as they come, bytes at `binary`. */
-  (
-    url: Provided<string | URL>,
-    options?: ConnectOptions & { readonly format?: "text" | undefined } & Extra,
-  ): Connection;
+  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }

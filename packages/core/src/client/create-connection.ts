@@ -5,6 +5,7 @@ import type { Surroundings } from "../ports/surroundings.ts";
 import type { Transport } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
 import { createCodec, type Decoded } from "./codec.ts";
+import { checkOptions } from "./check-options.ts";
 import type { Connection, ConnectionEvents } from "./connection.ts";
 import { closed, isSame, names, show } from "./connection-state.ts";
 import { check, defaults, fill } from "./defaults.ts";
@@ -47,15 +48,7 @@ export function createConnection(
   const target: Target = [url, options.protocols, options.headers];
   const config = fill(defaults, options);
   checkTarget(target, base() === "" ? "ws://page" : base());
-  for (const [name, schema] of Object.entries(messages)) {
-    check(`messages.${name}`, schema, !schema || "_zod" in schema, "a zod 4 schema");
-  }
-  check(
-    "heartbeat.ping",
-    heartbeat?.ping,
-    !heartbeat || adapter.hasPing || heartbeat.ping !== undefined,
-    "given, for this runtime has no protocol pings",
-  );
+  checkOptions(options, adapter.hasPing);
 
   const report = createReport(log);
   const codec = createCodec(format, messages, heartbeat?.isPong);
@@ -124,7 +117,10 @@ export function createConnection(
       if (decoded[0] === "invalid") report("warn", "message refused", { ...decoded[1] });
       if (phase === "open" || !greeting) return tell(decoded);
       if (greeting.receive(decoded)) return;
-      const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages came before greet was through`);
+      const error = new HoldfastError(
+        "INBOX_FULL",
+        `more than ${maxRest} messages came before greet was through`,
+      );
       dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
     },
     thrown: (what, error) => reportThrown(report, what, error),
@@ -267,9 +263,7 @@ export function createConnection(
       if (!signal?.aborted) dispatch({ type: "reconnect" });
     },
     close,
-    async opened(how) {
-      if (snapshot.name !== "OPEN") await until("opened", how);
-    },
+    opened: (how) => (snapshot.name === "OPEN" ? Promise.resolve() : until("opened", how)) as Promise<void>,
     drained: (how = {}) => wait(clock, how, sending.drained),
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),

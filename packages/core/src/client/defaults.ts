@@ -65,19 +65,21 @@ export function fill<T extends object>(table: T, given: object = {}, path = ""):
   for (const [key, spec] of Object.entries(table)) {
     const name = path + key;
     const value = (given as Record<string, unknown>)[key];
-    const type = typeof value;
+    const type = value === null ? "null" : typeof value;
     const isAbsent = value === undefined;
     if (Array.isArray(spec)) {
       const isFine = isAbsent || spec.includes(value) || (type === "object" && spec.includes("{}"));
       check(name, value, isFine, spec.filter(Boolean).join(" or "));
       filled[key] = value ?? spec[0];
     } else if (typeof spec === "number") {
-      check(name, value, isAbsent || (type === "number" && (value as number) >= 0), "a number from 0");
+      // A heartbeat without time would never stop.
+      const least = path === "heartbeat." ? 1 : 0;
+      const isFine = isAbsent || (type === "number" && (value as number) >= least);
+      check(name, value, isFine, `a number from ${least}`);
       filled[key] = value ?? spec;
     } else if (spec) {
-      // A function in place of backoff's table, the word in place of heartbeat's.
-      const isFine = isAbsent || type === "object" || type === "function" || value === "off";
-      check(name, value, isFine, "an object");
+      const isInstead = key === "backoff" ? type === "function" : key === "heartbeat" && value === "off";
+      check(name, value, isAbsent || type === "object" || isInstead, "an object");
       filled[key] = fill(spec, value ?? {}, `${name}.`);
     } else {
       check(name, value, isAbsent || type === "function", "a function");

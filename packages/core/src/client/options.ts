@@ -22,7 +22,7 @@ export interface MessageSchemas<I extends $ZodType = $ZodType, O extends $ZodTyp
   readonly outgoing?: O | undefined;
 }
 
-/** How long to wait between attempts; see {@link ConnectOptions.backoff}. */
+/** How long to wait between attempts; see {@link CommonOptions.backoff}. */
 export interface BackoffOptions {
   /** The window of the first retry. @defaultValue 500 */
   readonly initialMs?: number | undefined;
@@ -36,7 +36,7 @@ export interface BackoffOptions {
   readonly maxAttempts?: number | undefined;
 }
 
-/** Pings that find a dead link; see {@link ConnectOptions.heartbeat}. */
+/** Pings that find a dead link; see {@link CommonOptions.heartbeat}. */
 export interface HeartbeatOptions {
   /** Silence before a ping. */
   readonly intervalMs: number;
@@ -71,9 +71,7 @@ export interface GreetingLink<In, Out> {
 }
 
 /** How a connection behaves. Durations are milliseconds, sizes bytes. */
-export interface ConnectOptions<In = string, Out = string> {
-  /** `"text"`: strings as they come. `"json"`: parsed and stringified. @defaultValue "json" with `messages`, "text" without */
-  readonly format?: "json" | "text" | Format | undefined;
+export interface CommonOptions<In = string, Out = string> {
   /** Subprotocols to offer. */
   readonly protocols?: Provided<string | readonly string[]> | undefined;
   /** A conversation after every open and before the outbox. Rejecting fails the attempt. */
@@ -102,17 +100,31 @@ export interface ConnectOptions<In = string, Out = string> {
   readonly log?: LogLevel | "off" | Log | undefined;
 }
 
-/** {@link ConnectOptions} before anybody knows the types, with what an adapter may add. */
-export interface AnyConnectOptions extends Omit<ConnectOptions, "greet"> {
-  readonly messages?: MessageSchemas | undefined;
-  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
-  readonly greet?: ((link: never) => void | PromiseLike<void>) | undefined;
+/** {@link CommonOptions} without schemas: strings as they come, bytes at `binary`. */
+export interface ConnectOptions extends CommonOptions {
+  readonly format?: "text" | undefined;
 }
 
-/** {@link ConnectOptions} with schemas: what arrives and leaves is typed and checked. */
-export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends ConnectOptions<
+/** {@link CommonOptions} with a format and no schemas: anything that the format takes. */
+export interface FormatOptions extends CommonOptions<unknown, unknown> {
+  /** `"json"`: parsed and stringified. */
+  readonly format: "json" | Format;
+}
+
+/** {@link CommonOptions} with schemas: what arrives and leaves is typed and checked. */
+export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends CommonOptions<
   output<I>,
   output<O>
 > {
   readonly messages: MessageSchemas<I, O>;
+  /** @defaultValue "json" */
+  readonly format?: "json" | "text" | Format | undefined;
+}
+
+/** {@link CommonOptions} before anybody knows the types, with what an adapter may add. */
+export interface AnyConnectOptions extends Omit<CommonOptions, "greet"> {
+  readonly format?: "json" | "text" | Format | undefined;
+  readonly messages?: MessageSchemas | undefined;
+  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
+  readonly greet?: ((link: never) => void | PromiseLike<void>) | undefined;
 }

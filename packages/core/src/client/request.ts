@@ -55,7 +55,9 @@ function build([url, protocols = [], headers]: Answers, base: string | undefined
   check("url", text, /^(ws|http)s?:[^#]*$/i.test(href), "a ws or http URL without fragment", cause);
   const list = typeof protocols === "string" ? [protocols] : protocols;
   // RFC 6455 section 4.1: each a token of HTTP, none twice.
-  const isFine = list.every((name, i) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && list.indexOf(name) === i);
+  const isFine =
+    Array.isArray(list) &&
+    list.every((name, i) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && list.indexOf(name) === i);
   check("protocols", list, isFine, "HTTP tokens, none twice");
   // What was absolute stays as it was written: not every runtime's `URL` gives back what it got.
   return { url: (/^\w+:/.test(text) ? text : href).replace(/^http/i, "ws"), protocols: list, headers };

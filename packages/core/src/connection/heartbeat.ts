@@ -28,9 +28,7 @@ export function beat(state: Open, _: unknown, env: Env): Step {
     return [{ ...state, deadline: after(now, graceMs), ping: { ...ping, misses: 1 } }];
   }
   const next = after(ping && vitals.heardAt < ping.at ? now : vitals.heardAt, intervalMs);
-  return next > now
-    ? [{ ...state, deadline: next, ping: undefined }]
-    : pingNow(state, env, timeoutMs, 0);
+  return next > now ? [{ ...state, deadline: next, ping: undefined }] : pingNow(state, env, timeoutMs, 0);
 }
 
 /**

@@ -163,6 +163,21 @@ describe("formats", () => {
     expect(seen).toEqual([[1, 2]]);
   });
 
+  it("may be an object with a memory", () => {
+    const world = createWorld();
+    const format = {
+      count: 0,
+      encode(message: unknown) {
+        return `${++this.count} ${String(message)}`;
+      },
+      decode: String,
+    };
+    const connection = open(world.connect(url, { format }), world);
+    connection.send("a");
+    connection.send("b");
+    expect(world.transport.last.sent).toEqual(["1 a", "2 b"]);
+  });
+
   it("one of the user's own gets everything, bytes too", () => {
     const world = createWorld();
     const format = {

@@ -114,6 +114,56 @@ describe("the outbox", () => {
     expect(connection.bufferedBytes).toBe(0);
   });
 
+  it("keeps the order: what is sent while something waits does not overtake it", async () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url);
+    transport.last.open();
+    transport.last.bufferedBytes = 300_000;
+    connection.send("1");
+    transport.last.bufferedBytes = 0;
+    connection.send("2");
+    await clock.advanceAsync(20);
+    expect(transport.last.sent).toEqual(["1", "2"]);
+  });
+
+  it("is emptied into an open link by close(): what was sent before goodbye is said before goodbye", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url);
+    transport.last.open();
+    transport.last.bufferedBytes = 300_000;
+    connection.send("1");
+    void connection.close();
+    expect(transport.last.sent).toEqual(["1"]);
+    expect(codeOf(() => connection.send("2"))).toMatch("CLOSED");
+  });
+
+  it.each(["drop", "reject"] as const)(
+    "whileDown %s: what waited for a slow link is not sent on the next one",
+    (whileDown) => {
+      const { connect, transport, clock } = createWorld();
+      const connection = connect(url, { ...exact, outbox: { whileDown } });
+      const dropped = drops(connection);
+      transport.last.open();
+      transport.last.bufferedBytes = 300_000;
+      connection.send("unsubscribe");
+      transport.last.cut();
+      clock.advance(100);
+      transport.last.open();
+      expect(dropped).toEqual([["unsubscribe", "down"]]);
+      expect(transport.last.sent).toEqual([]);
+    },
+  );
+
+  it("drained() resolves when the socket that held the rest is gone", async () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, exact);
+    transport.last.open();
+    transport.last.bufferedBytes = 100;
+    const drained = connection.drained();
+    transport.last.cut();
+    await drained;
+  });
+
   it("of no size at all still lets through what an open link takes", () => {
     const { connect, transport } = createWorld();
     const connection = connect(url, { outbox: { maxBytes: 0 } });

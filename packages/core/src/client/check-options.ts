@@ -1,0 +1,32 @@
+import type { AnyConnectOptions } from "./options.ts";
+import { check } from "./defaults.ts";
+
+/**
+ * What a table of defaults cannot say of options.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void {
+  const { messages, format, log, signal, heartbeat } = options;
+  check("messages", messages, isObjectOrAbsent(messages), "an object");
+  for (const [name, schema] of Object.entries(messages ?? {})) {
+    const isKnown = name === "incoming" || name === "outgoing";
+    const isSchema = schema === undefined || (typeof schema === "object" && "_zod" in schema);
+    check(`messages.${name}`, schema, isKnown && isSchema, isKnown ? "a zod 4 schema" : "left out");
+  }
+  if (typeof format === "object") {
+    const isWhole = typeof format.encode === "function" && typeof format.decode === "function";
+    check("format", format, isWhole, "{ encode, decode }");
+  }
+  if (typeof log === "object") check("log", log, typeof log.write === "function", "{ write }");
+  check("signal", signal, signal === undefined || "addEventListener" in signal, "an AbortSignal");
+  if (typeof heartbeat !== "object") return;
+  const { ping } = heartbeat;
+  const canPing = typeof ping === "string" || typeof ping === "function" || ping instanceof Uint8Array;
+  const wanted = "a string, bytes or a function, for this runtime has no protocol pings";
+  check("heartbeat.ping", ping, canPing || (hasPing && ping === undefined), wanted);
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || (typeof value === "object" && value !== null);
+}

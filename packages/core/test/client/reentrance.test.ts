@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import type { ConnectOptions, Link, LinkListener } from "../../src/index.ts";
+import { createConnection, systemClock } from "../../src/index.ts";
+import { createWorld, url } from "./world.ts";
+
+const exact = { backoff: { jitter: "none", initialMs: 100 } } as const;
+
+describe("a listener that acts in the middle of things", () => {
+  it("closing when it hears of the wait: closed comes once", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, exact);
+    const seen: string[] = [];
+    connection.on("state", ({ name, phase }) => {
+      seen.push(`${name} ${phase}`);
+      if (phase === "waiting") void connection.close();
+    });
+    connection.on("closed", () => seen.push("closed"));
+    transport.last.fail();
+    expect(seen).toEqual(["CONNECTING waiting", "CLOSED ended", "closed"]);
+  });
+
+  it("reconnecting when it hears of the end: closed comes all the same, and before the new dial is told", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { backoff: { maxAttempts: 1 } });
+    const seen: string[] = [];
+    const messages = connection.messages();
+    connection.on("state", ({ phase }) => {
+      seen.push(phase);
+      if (phase === "ended" && seen.length < 5) connection.reconnect();
+    });
+    connection.on("closed", () => seen.push("closed"));
+    transport.last.fail();
+    expect(seen).toEqual(["ended", "closed", "dialing"]);
+    expect(transport.open).toBe(1);
+    return expect(messages.next()).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
+  it("closing when it hears OPEN: opened comes before CLOSING", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url);
+    const seen: string[] = [];
+    connection.on("state", ({ name }) => {
+      seen.push(name);
+      if (name === "OPEN") void connection.close();
+    });
+    connection.on("opened", () => seen.push("opened"));
+    transport.last.open();
+    expect(seen).toEqual(["OPEN", "opened", "CLOSING"]);
+  });
+
+  it("a second giving up is told like the first", async () => {
+    const { connect, clock } = createWorld();
+    const oops = (): never => {
+      throw new Error("no token");
+    };
+    const connection = connect(oops, { backoff: { maxAttempts: 1 } });
+    const causes: unknown[] = [];
+    connection.on("closed", ({ cause }) => causes.push(cause?.cause));
+    await clock.settle();
+    connection.reconnect();
+    await clock.settle();
+    expect(causes).toEqual([new Error("no token"), new Error("no token")]);
+  });
+
+  it("a subscriber added on the way never goes back to an older state", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url);
+    const seen: string[] = [];
+    connection.on("state", ({ name }) => {
+      if (name !== "OPEN") return;
+      void connection.close();
+      connection.subscribe((state) => seen.push(state.name));
+    });
+    transport.last.open();
+    expect(new Set(seen)).toEqual(new Set(["CLOSING"]));
+  });
+
+  it("a subscriber that throws at once is reported, and its undo is given", () => {
+    const { connect, log } = createWorld();
+    const undo = connect(url).subscribe(() => {
+      throw new Error("oops");
+    });
+    expect(log.some(({ message }) => message === "a listener for state threw")).toBe(true);
+    undo();
+  });
+
+  it("a reportError that throws itself stops nothing", () => {
+    const scope = globalThis as { reportError?: unknown };
+    const before = scope.reportError;
+    const fail = (): never => {
+      throw new Error("oops");
+    };
+    scope.reportError = fail;
+    try {
+      const { connect, transport } = createWorld();
+      const connection = connect(url);
+      const seen: string[] = [];
+      connection.on("message", fail);
+      connection.on("message", (text) => seen.push(text));
+      transport.last.open();
+      transport.last.receive("1");
+      transport.last.receive("2");
+      expect(seen).toEqual(["1", "2"]);
+    } finally {
+      scope.reportError = before;
+    }
+  });
+});
+
+describe("a lifetime that is over", () => {
+  it("stays over: reconnect() asks no provider and dials nothing", () => {
+    const { connect, transport } = createWorld();
+    const controller = new AbortController();
+    const connection = connect(url, { signal: controller.signal });
+    controller.abort();
+    connection.reconnect();
+    expect(connection.state.phase).toBe("ended");
+    expect(transport.links).toHaveLength(1);
+  });
+});
+
+describe("a transport", () => {
+  /** A transport whose links the test holds by their listeners, so that it can break its promises. */
+  function rawWorld(options: ConnectOptions = {}): {
+    listeners: LinkListener[];
+    terminated: number[];
+    connection: ReturnType<typeof createConnection>;
+    duringDial: { act: () => void };
+  } {
+    const listeners: LinkListener[] = [];
+    const terminated: number[] = [];
+    const duringDial = { act: (): void => {} };
+    const dial = (_: unknown, listener: LinkListener): Link => {
+      const index = listeners.push(listener) - 1;
+      duringDial.act();
+      return { send() {}, close() {}, terminate: () => void terminated.push(index), bufferedBytes: 0 };
+    };
+    const connection = createConnection(
+      {
+        transport: { dial },
+        clock: systemClock,
+        surroundings: { watch: () => () => {} },
+        hasPing: true,
+        base: () => undefined,
+      },
+      url,
+      { log: "off", ...options, greet: undefined },
+    );
+    return { listeners, terminated, connection, duringDial };
+  }
+
+  it("vueuse#3177: whose old socket speaks after all is not heard", async () => {
+    const { listeners, connection } = rawWorld();
+    const seen: unknown[] = [];
+    connection.on("message", (text) => seen.push(text));
+    listeners[0]?.opened();
+    connection.reconnect();
+    listeners[1]?.opened();
+    listeners[0]?.message("ghost");
+    listeners[0]?.closed({ code: 4000, reason: "late", wasClean: true });
+    listeners[1]?.message("real");
+    expect(seen).toEqual(["real"]);
+    expect(connection.state.name).toBe("OPEN");
+    const closed = connection.close();
+    listeners[1]?.closed({ code: 1000, reason: "", wasClean: true });
+    await closed;
+  });
+
+  it("during whose dial somebody closes leaks no socket", async () => {
+    const { connection, duringDial, terminated } = rawWorld({ start: "manual" });
+    duringDial.act = () => void connection.close();
+    connection.open();
+    expect(connection.state.phase).toBe("ended");
+    expect(terminated).toEqual([0]);
+  });
+});

@@ -1,0 +1,37 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { checkOption } from "@holdfast/core";
+import type { NodeOptions } from "./options.ts";
+
+/**
+ * What Node would refuse at every dial is refused once, at construction.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function checkNodeOptions(options: NodeOptions): void {
+  const { headers, tls, agent, perMessageDeflate, maxPayloadBytes, unref } = options;
+  checkOption("tls", tls, isObjectOrAbsent(tls), "an object");
+  checkOption("agent", agent, agent === undefined || isAgent(agent), "an http.Agent");
+  const isDeflate = typeof perMessageDeflate === "boolean" || isObjectOrAbsent(perMessageDeflate);
+  checkOption("perMessageDeflate", perMessageDeflate, isDeflate, "true, false or an object");
+  const isSize = maxPayloadBytes === undefined || (Number.isInteger(maxPayloadBytes) && maxPayloadBytes >= 0);
+  checkOption("maxPayloadBytes", maxPayloadBytes, isSize, "a whole number from 0");
+  checkOption("unref", unref, unref === undefined || typeof unref === "boolean", "true or false");
+  if (typeof headers === "function") return;
+  checkOption("headers", headers, isObjectOrAbsent(headers), "an object or a function");
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch (cause) {
+      checkOption(`headers[${JSON.stringify(name)}]`, value, false, "a header of HTTP", cause);
+    }
+  }
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || (typeof value === "object" && value !== null);
+}
+
+function isAgent(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "addRequest" in value;
+}
