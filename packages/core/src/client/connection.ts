@@ -86,7 +86,8 @@ export interface Connection<In = string, Out = string> extends AsyncDisposable {
   /** A new link, now: cuts a wait short, replaces an open link, and works after the end. */
   reconnect(): void;
   /**
-   * Ends it, politely where a socket is open. Resolves when it is CLOSED, after `closeTimeoutMs` at the latest.
+   * Ends it, politely where a socket is open, which first gets what waited for it. Resolves when it is CLOSED, after
+   * `closeTimeoutMs` at the latest; or when `reconnect()` came in between. Nothing is delivered meanwhile.
    *
    * @param code - 1000 or 3000 to 4999 (RFC 6455 section 7.4). [1000]
    * @param reason - At most 123 bytes of UTF-8.

@@ -32,7 +32,10 @@ export interface BackoffOptions {
   readonly factor?: number | undefined;
   /** `"full"`: anywhere in the window; `"none"`: exactly the window. @defaultValue "full" */
   readonly jitter?: "full" | "none" | undefined;
-  /** Attempts that may fail in a row before the connection gives up. @defaultValue Infinity */
+  /**
+   * Failures in a row at which the connection gives up: dials that fail and links that are lost, the loss of one that held
+   * being the first. @defaultValue Infinity
+   */
   readonly maxAttempts?: number | undefined;
 }
 
@@ -60,7 +63,7 @@ export interface OutboxOptions {
 
 /** The socket during `greet`: open, but nothing else is sent yet. */
 export interface GreetingLink<In, Out> {
-  /** Sends at once, before anything that waits. Throws as {@link Connection.send} does. */
+  /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
   /** The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open. */
   next(): Promise<In>;

@@ -1,0 +1,1 @@
+import {createConnection} from "./src/index.ts"; globalThis.x=createConnection
