@@ -107,7 +107,7 @@ interface Backoff {
   readonly factor: number;
   /** `"full"`: anywhere in the window, so that a herd spreads. `"none"`: exactly the window. */
   readonly jitter: "full" | "none";
-  /** Attempts that may fail in a row; the connection gives up after the last. */
+  /** Failures in a row at which the connection gives up; the loss of a link that held is the first. */
   readonly maxAttempts: number;
 }
 /** The wait after so many failures in a row (1 or more). `roll` is chance, in [0, 1), drawn anew for each attempt. */

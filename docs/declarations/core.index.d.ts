@@ -64,7 +64,10 @@ interface BackoffOptions {
   readonly factor?: number | undefined;
   /** `"full"`: anywhere in the window; `"none"`: exactly the window. @defaultValue "full" */
   readonly jitter?: "full" | "none" | undefined;
-  /** Attempts that may fail in a row before the connection gives up. @defaultValue Infinity */
+  /**
+   * Failures in a row at which the connection gives up: dials that fail and links that are lost, the loss of one that held
+   * being the first. @defaultValue Infinity
+   */
   readonly maxAttempts?: number | undefined;
 }
 /** Pings that find a dead link; see {@link CommonOptions.heartbeat}. */
@@ -89,7 +92,7 @@ interface OutboxOptions {
 }
 /** The socket during `greet`: open, but nothing else is sent yet. */
 interface GreetingLink<In, Out> {
-  /** Sends at once, before anything that waits. Throws as {@link Connection.send} does. */
+  /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
   /** The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open. */
   next(): Promise<In>;
@@ -240,7 +243,8 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
   /** A new link, now: cuts a wait short, replaces an open link, and works after the end. */
   reconnect(): void;
   /**
-   * Ends it, politely where a socket is open. Resolves when it is CLOSED, after `closeTimeoutMs` at the latest.
+   * Ends it, politely where a socket is open, which first gets what waited for it. Resolves when it is CLOSED, after
+   * `closeTimeoutMs` at the latest; or when `reconnect()` came in between. Nothing is delivered meanwhile.
    *
    * @param code - 1000 or 3000 to 4999 (RFC 6455 section 7.4). [1000]
    * @param reason - At most 123 bytes of UTF-8.

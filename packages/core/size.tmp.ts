@@ -1,1 +1,0 @@
-import {createConnection} from "./src/index.ts"; globalThis.x=createConnection
