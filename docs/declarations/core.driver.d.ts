@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" />
-import { A as Close, C as Event, D as LinkId, E as Why, M as verdictOf, O as Instant, S as backoffMs, T as Vitals, _ as Surroundings, a as LogEntry, b as Backoff, c as Driver, d as createDriver, f as Data, g as Transport, h as LinkListener, i as Log, j as Verdict, k as after, l as Host, m as Link, n as HoldfastError, o as LogLevel, p as DialRequest, r as systemClock, s as Attempt, t as ErrorCode, u as Judgement, v as Clock, w as Hint, x as Policy, y as State } from "./holdfast-error.js";
+import { A as Verdict, C as Hint, D as Instant, E as LinkId, O as after, S as Event, T as Why, _ as Clock, a as LogEntry, b as Policy, c as Driver, d as Data, f as DialRequest, g as Surroundings, h as Transport, i as Log, j as verdictOf, k as Close, l as Host, m as LinkListener, n as HoldfastError, o as LogLevel, p as Link, r as systemClock, s as Attempt, t as ErrorCode, u as Judgement, v as State, w as Vitals, x as backoffMs, y as Backoff } from "./holdfast-error.js";
+/** Queue the event, step, perform the effects, re-arm the one timer, notify. Nothing else. */
+declare function createDriver(host: Host): Driver;
 /** Tells the log. */
 type Report = (level: LogLevel, message: string, details: Record<string, unknown>) => void;
 /** A report to the console from a level upwards, or to the user's log, which gets everything and cannot break us. */

@@ -313,8 +313,6 @@ interface Driver {
   /** Writes to the newest link. Throws what the link throws. */
   write(data: Data): void;
 }
-/** Queue the event, step, perform the effects, re-arm the one timer, notify. Nothing else. */
-declare function createDriver(host: Host): Driver;
 /** How bad it is. */
 type LogLevel = "debug" | "info" | "warn" | "error";
 /** One thing that happened, with its facts. */
@@ -356,4 +354,4 @@ declare class HoldfastError extends Error {
     readonly code: C;
   };
 }
-export { Close as A, Event as C, LinkId as D, Why as E, verdictOf as M, Instant as O, backoffMs as S, Vitals as T, Surroundings as _, LogEntry as a, Backoff as b, Driver as c, createDriver as d, Data as f, Transport as g, LinkListener as h, Log as i, Verdict as j, after as k, Host as l, Link as m, HoldfastError as n, LogLevel as o, DialRequest as p, systemClock as r, Attempt as s, ErrorCode as t, Judgement as u, Clock as v, Hint as w, Policy as x, State as y };
+export { Verdict as A, Hint as C, Instant as D, LinkId as E, after as O, Event as S, Why as T, Clock as _, LogEntry as a, Policy as b, Driver as c, Data as d, DialRequest as f, Surroundings as g, Transport as h, Log as i, verdictOf as j, Close as k, Host as l, LinkListener as m, HoldfastError as n, LogLevel as o, Link as p, systemClock as r, Attempt as s, ErrorCode as t, Judgement as u, State as v, Vitals as w, backoffMs as x, Backoff as y };

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { A as Close, E as Why, O as Instant, _ as Surroundings, a as LogEntry, f as Data, g as Transport, h as LinkListener, i as Log, j as Verdict, m as Link, n as HoldfastError, o as LogLevel, p as DialRequest, r as systemClock, s as Attempt, t as ErrorCode, v as Clock, w as Hint } from "./holdfast-error.js";
+import { A as Verdict, C as Hint, D as Instant, T as Why, _ as Clock, a as LogEntry, d as Data, f as DialRequest, g as Surroundings, h as Transport, i as Log, k as Close, m as LinkListener, n as HoldfastError, o as LogLevel, p as Link, r as systemClock, s as Attempt, t as ErrorCode } from "./holdfast-error.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */
 type ConnectionState = {

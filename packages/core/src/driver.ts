@@ -1,5 +1,6 @@
 // The half of core that knows no schemas: ports, state chart and driver, for shells of another shape.
-export { type Attempt, createDriver, type Driver, type Host, type Judgement } from "./client/driver.ts";
+export { createDriver } from "./client/driver.ts";
+export type { Attempt, Driver, Host, Judgement } from "./client/host.ts";
 export { createReport, type Report, reportThrown } from "./client/report.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { byteLength } from "./client/byte-length.ts";

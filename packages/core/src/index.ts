@@ -17,7 +17,7 @@ export {
   type Provided,
   type TypedConnectOptions,
 } from "./client/options.ts";
-export { type Attempt } from "./client/driver.ts";
+export type { Attempt } from "./client/host.ts";
 export { type Invalid } from "./client/codec.ts";
 export { type Dropped } from "./client/sending.ts";
 export { type Undo } from "./client/emitter.ts";
@@ -27,7 +27,8 @@ export { type Why } from "./connection/why.ts";
 export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
 
 // What a package for one runtime plugs in.
-export { type Adapter, createConnection } from "./client/create-connection.ts";
+export { createConnection } from "./client/create-connection.ts";
+export { type Adapter } from "./ports/adapter.ts";
 export { check as checkOption } from "./client/defaults.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";

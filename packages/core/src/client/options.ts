@@ -3,7 +3,7 @@ import type { Log, LogLevel } from "../ports/log.ts";
 import type { Data } from "../ports/transport.ts";
 import type { Close, Verdict } from "../protocol/close.ts";
 import type { Why } from "../connection/why.ts";
-import type { Attempt } from "./driver.ts";
+import type { Attempt } from "./host.ts";
 
 /** A value, or a function that is asked before every dial and may take its time. */
 export type Provided<T> = T | ((attempt: Attempt) => T | PromiseLike<T>);

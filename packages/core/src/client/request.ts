@@ -1,6 +1,6 @@
 import type { DialRequest } from "../ports/transport.ts";
 import { check } from "./defaults.ts";
-import type { Attempt } from "./driver.ts";
+import type { Attempt } from "./host.ts";
 import type { Provided } from "./options.ts";
 
 /** Where a connection goes: `[url, protocols, headers]`, before the providers are asked. */

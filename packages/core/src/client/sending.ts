@@ -2,7 +2,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Data } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
 import type { Filled, Options } from "./defaults.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver } from "./host.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Waiter } from "./wait.ts";
 
@@ -19,6 +19,8 @@ export interface Sending {
   /** Bytes in the outbox. */
   readonly bytes: number;
   send(message: unknown, data: Data): void;
+  /** Past the outbox, to the newest link. @throws HoldfastError `INVALID_MESSAGE` */
+  write(data: Data): void;
   /** Writes what waits until the socket holds so much, and comes back for the rest. [256 KiB] */
   pump(limitBytes?: number): void;
   /** No link is open: what waited for a slow one waits no longer than `whileDown` says. */
@@ -48,6 +50,14 @@ export function createSending(
   const waiters = new Set<Waiter<void>>();
   let waiting = 0;
   let cancel: (() => void) | undefined;
+
+  function write(data: Data): void {
+    try {
+      driver.write(data);
+    } catch (cause) {
+      throw new HoldfastError("INVALID_MESSAGE", "the socket refused it", cause);
+    }
+  }
 
   function hold(message: unknown, data: Data): void {
     const bytes = byteLength(data);
@@ -103,16 +113,13 @@ export function createSending(
     send(message, data) {
       if (driver.state.phase === "open") {
         if (outbox.size || driver.bufferedBytes >= highWaterBytes) return hold(message, data);
-        try {
-          return driver.write(data);
-        } catch (cause) {
-          throw new HoldfastError("INVALID_MESSAGE", "the socket refused it", cause);
-        }
+        return write(data);
       }
       if (whileDown === "hold") return hold(message, data);
       if (whileDown === "drop") return drop({ message, reason: "down" });
       throw new HoldfastError("LINK_DOWN", "no link is open, and outbox.whileDown is reject");
     },
+    write,
     pump,
     down() {
       if (whileDown !== "hold") empty("down", () => true);

@@ -1,0 +1,136 @@
+import type { State } from "../connection/state.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import type { Adapter } from "../ports/adapter.ts";
+import { checkOptions } from "./check-options.ts";
+import { type Codec, createCodec, type Decoded } from "./codec.ts";
+import type { ConnectionEvents } from "./connection.ts";
+import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
+import { defaults, fill, type Filled, type Options } from "./defaults.ts";
+import { createDriver } from "./driver.ts";
+import type { Driver } from "./host.ts";
+import { createEmitter, type Emitter } from "./emitter.ts";
+import { createGreeting, type Greeting, maxRest } from "./greeting.ts";
+import { createJudge } from "./judge.ts";
+import type { AnyConnectOptions, Provided } from "./options.ts";
+import { createReport, reportThrown } from "./report.ts";
+import { checkTarget, requestFor, type Target } from "./request.ts";
+import { createSending, type Sending } from "./sending.ts";
+
+/** The events of a connection, before anybody knows the types. */
+export type Events = ConnectionEvents<unknown, unknown>;
+
+/** What is between a driver and the methods that users call. */
+export interface Shell {
+  readonly config: Filled<Options>;
+  readonly codec: Codec;
+  readonly driver: Driver;
+  readonly sending: Sending;
+  readonly emitter: Emitter<Events>;
+  /** What users see of the state. */
+  readonly snapshot: ConnectionState;
+  /** Tells of a listener that threw. */
+  thrown(name: keyof Events, error: unknown): void;
+}
+
+/**
+ * Options become a driver with everything it asks for.
+ *
+ * @param heed - Called after every change of what users see, before they hear of it.
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function createShell(
+  adapter: Adapter,
+  url: Provided<string | URL>,
+  options: AnyConnectOptions,
+  heed: (state: ConnectionState) => void,
+): Shell {
+  const { clock, base } = adapter;
+  const { messages = {}, format, log = "warn", greet } = options;
+  const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
+  const target: Target = [url, options.protocols, options.headers];
+  const config = fill(defaults, options);
+  checkTarget(target, base() === "" ? "ws://page" : base());
+  checkOptions(options, adapter.hasPing);
+
+  const report = createReport(log);
+  const codec = createCodec(format, messages, heartbeat?.isPong);
+  const thrown = (name: keyof Events, error: unknown): void =>
+    reportThrown(report, `a listener for ${name}`, error);
+  const emitter = createEmitter<Events>(thrown);
+  let greeting: Greeting | undefined;
+
+  const driver = createDriver({
+    ...adapter,
+    policy: { ...config, heartbeat: heartbeat && config.heartbeat },
+    request: (attempt) => requestFor(target, attempt, base()),
+    greet:
+      greet &&
+      (async (signal) => {
+        greeting = createGreeting(clock, signal, (message) => {
+          sending.write(codec.encode(message));
+        });
+        await greet(greeting.link as never);
+      }),
+    judge: createJudge(options, report),
+    flush: () => sending.pump(),
+    ping(link) {
+      const ping = heartbeat?.ping;
+      if (ping === undefined) link.ping?.();
+      else driver.write(typeof ping === "function" ? ping() : ping);
+    },
+    message(data) {
+      const { phase, linkId } = driver.state;
+      if (phase !== "open" && phase !== "greeting") return;
+      const decoded = codec.decode(data);
+      if (decoded[0] === "invalid") report("warn", "message refused", { ...decoded[1] });
+      if (phase === "open" || !greeting) return tell(decoded);
+      if (greeting.receive(decoded)) return;
+      const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages before greet was through`);
+      driver.dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
+    },
+    thrown: (what, error) => reportThrown(report, what, error),
+    changed: (state) => emitter.together(() => change(state)),
+  });
+
+  const sending = createSending(driver, clock, config.outbox, (event) => {
+    report("warn", "message dropped", { ...event });
+    emitter.emit("dropped", event);
+  });
+  let snapshot = show(driver.state, clock);
+
+  function tell([name, event]: Decoded): void {
+    if (name) emitter.emit(name, event);
+  }
+
+  /** Everything that follows from a state, before anybody hears of it. */
+  function change(state: State): void {
+    const next = show(state, clock);
+    // A ping that is out, say, is nothing to be seen from outside.
+    if (isSame(next, snapshot)) return;
+    snapshot = next;
+    report("debug", "state", { ...next });
+    emitter.emit("state", next);
+    if (next.phase === "open") {
+      emitter.emit("opened", next);
+      greeting?.rest.forEach(tell);
+      greeting = undefined;
+    } else if (next.phase === "ended") {
+      if (next.cause) report("error", "gave up", { error: next.cause });
+      sending.end(next.cause ?? closed());
+      emitter.emit("closed", next);
+    } else sending.down();
+    heed(next);
+  }
+
+  return {
+    config,
+    codec,
+    driver,
+    sending,
+    emitter,
+    thrown,
+    get snapshot() {
+      return snapshot;
+    },
+  };
+}
