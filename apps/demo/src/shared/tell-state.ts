@@ -1,14 +1,14 @@
-import type { ConnectionState } from "@holdfast/browser";
+import type { ConnectionState, Why } from "@holdfast/browser";
 
 /** A state in words, without its name. */
 export function tellState(state: ConnectionState, now: number = Date.now()): string {
   switch (state.phase) {
     case "dialing":
-      return `dialing, attempt ${state.attempt}`;
+      return `dialing, attempt ${state.attempt}${after(state.why)}`;
     case "greeting":
       return `greeting, attempt ${state.attempt}`;
     case "waiting":
-      return `attempt ${state.attempt} in ${seconds(state.retryAt - now)}`;
+      return `attempt ${state.attempt} in ${seconds(state.retryAt - now)}${after(state.why)}`;
     case "offline":
       return `no network, looking again in ${seconds(state.retryAt - now)}`;
     case "open":
@@ -19,8 +19,23 @@ export function tellState(state: ConnectionState, now: number = Date.now()): str
       return "not opened yet";
     case "ended":
       if (state.cause) return `gave up: ${state.cause.message}`;
-      if (!state.code) return "ended before a link was open";
+      if (!state.code) return "ended while no link was open";
       return state.reason ? `${state.code} "${state.reason}"` : String(state.code);
+  }
+}
+
+function after(why: Why): string {
+  switch (why.kind) {
+    case "asked":
+      return "";
+    case "silent":
+      return " (the heartbeat found nobody)";
+    case "timeout":
+      return " (the last one took too long)";
+    case "failed":
+      return " (the last one failed)";
+    case "closed":
+      return ` (the link ended with ${why.code})`;
   }
 }
 
