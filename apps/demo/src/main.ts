@@ -10,9 +10,14 @@ async function main(): Promise<void> {
   const { startDemo } = await import("./demo.ts");
   const demo = await startDemo({ port, print: (line) => console.log(line) });
 
+  // npx and pnpm may be killed without a word to us: then somebody else becomes our parent.
+  const { ppid } = process;
+  const watch = setInterval(() => process.ppid === ppid || void stop(), 500);
+
   const stop = async (): Promise<void> => {
     // Whoever asks a second time is not kept waiting.
     process.off("SIGINT", stop).off("SIGTERM", stop);
+    clearInterval(watch);
     console.log("Stopping ...");
     await demo[Symbol.asyncDispose]();
   };

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { DemoProcess } from "./run-demo.ts";
@@ -60,3 +63,30 @@ test("in a black hole it stops as politely", async () => {
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain('CLOSED: 1000 "the demo stops"');
 }, 10_000);
+
+test.runIf(process.platform !== "win32")(
+  "it stops when what started it was killed: nobody else would stop it",
+  async () => {
+    const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+    const parent = spawn(
+      "sh",
+      ["-c", `"${process.execPath}" --conditions=@holdfast/source "${main}" --port 0 & wait`],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    let url: string | undefined;
+    for await (const line of createInterface(parent.stdout)) {
+      [, url] = /^Open (\S+)$/.exec(line) ?? [];
+      if (url) break;
+    }
+    const { socketUrl } = (await (await fetch(`${url}api/demo`)).json()) as { socketUrl: string };
+    const link = new WebSocket(socketUrl);
+    await once(link, "open");
+    const goodbye = once(link, "close");
+    parent.kill("SIGKILL");
+    const [code] = await goodbye;
+    expect(code).toBe(1001);
+  },
+  15_000,
+);
