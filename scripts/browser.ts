@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, type ExecFileSyncOptions } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** Where a Chromium usually is, besides `HOLDFAST_BROWSER`. */
@@ -43,10 +43,12 @@ export function ensureBrowser(): string | undefined {
   if (found || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return found;
   console.log("No browser here: installing Debian's chromium (about a minute) ...");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  execFileSync("apt-get", ["update", "-qq"], { env, stdio: ["ignore", "ignore", "inherit"] });
-  execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], {
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const how: ExecFileSyncOptions = { env, stdio: ["ignore", "ignore", "inherit"] };
+  try {
+    execFileSync("apt-get", ["update", "-qq"], how);
+    execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], how);
+  } catch {
+    console.log("That failed.");
+  }
   return findBrowser();
 }

@@ -1,5 +1,6 @@
 import { readArguments, usage } from "./read-arguments.ts";
 import { Sorry } from "./sorry.ts";
+import { isAlive, starters } from "./starters.ts";
 
 async function main(): Promise<void> {
   const { port, help } = readArguments(process.argv.slice(2));
@@ -10,9 +11,12 @@ async function main(): Promise<void> {
   const { startDemo } = await import("./demo.ts");
   const demo = await startDemo({ port, print: (line) => console.log(line) });
 
-  // npx and pnpm may be killed without a word to us: then somebody else becomes our parent.
+  // npx may be killed without a word to us, and pnpm with it or not: then nobody is left to stop us.
   const { ppid } = process;
-  const watch = setInterval(() => process.ppid === ppid || void stop(), 500);
+  const above = starters();
+  const watch = setInterval(() => {
+    if (process.ppid !== ppid || !above.every(isAlive)) void stop();
+  }, 500);
 
   const stop = async (): Promise<void> => {
     // Whoever asks a second time is not kept waiting.

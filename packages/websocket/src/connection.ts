@@ -155,7 +155,13 @@ export function createConnection(
       const end = why.kind === "closed" ? why : failed(why.kind === "failed" ? why.error : unknownCause);
       ends.push(end);
       retryCount = Math.min(attempt - 1, maxRetries);
-      const isOver = shouldReconnectOnClose?.(closeEvent(end)) === false;
+      let isOver = false;
+      try {
+        isOver = shouldReconnectOnClose?.(closeEvent(end)) === false;
+      } catch (error) {
+        // Who throws decides nothing.
+        rethrow(error);
+      }
       const delayMs = reconnectionDelayMs(options, attempt - 1, clock.random());
       debug("next delay", delayMs);
       return { verdict: isOver ? "stop" : "retry", delayMs };
@@ -173,16 +179,19 @@ export function createConnection(
     ping() {},
     message() {},
     // For the global handler, as what a listener throws.
-    thrown: (_, error) =>
-      clock.schedule(0, () => {
-        throw error;
-      }),
+    thrown: (_, error) => rethrow(error),
     changed(state, before) {
       if (before.phase === "closing" && state.phase === "ended" && state.close) ends.push(state.close);
       if (!isCalled) tell();
       if (state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
     },
   });
+
+  function rethrow(error: unknown): void {
+    clock.schedule(0, () => {
+      throw error;
+    });
+  }
 
   const connection: Connection = {
     get url() {

@@ -17,7 +17,7 @@ export function resolveUrl(url: unknown): string {
   }
   if (!/^wss?:[^#]*$/.test(href)) throw domError("SyntaxError", `invalid URL: ${text}`);
   // What is a WebSocket URL stays as it was written: the URL of old React Native is no parser.
-  return /^ws/i.test(text) ? text : href;
+  return /^wss?:/i.test(text) ? text : href;
 }
 
 /**

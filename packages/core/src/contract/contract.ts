@@ -72,6 +72,10 @@ export function mergeContracts<const Parts extends Readonly<Record<string, Contr
 }
 
 function checkEntry(name: string, entry: Entry): void {
+  const kinds: readonly unknown[] = ["event", "call", "stream"];
+  if (name.endsWith(".") || typeof entry !== "object" || !kinds.includes(entry?.kind)) {
+    throw new HoldfastError("CONFIG", `${name} must have a name and be made by event(), call() or stream()`);
+  }
   const { errors = {}, ...parts } = entry as Entry & { readonly errors?: Readonly<Record<string, $ZodType>> };
   const schemas = { ...("payload" in parts && { payload: parts.payload }), ...(parts as object), ...errors };
   for (const [part, schema] of Object.entries(schemas as Record<string, unknown>)) {

@@ -19,6 +19,9 @@ export function findOneWay(schema: $ZodType, path = "", seen: Set<$ZodType> = ne
     if (isAsync(fn)) return asynchronous(path);
   }
   if (isAsync(def["fn"])) return asynchronous(path);
+  if (isAsync(def["transform"]) || isAsync(def["reverseTransform"])) {
+    return `${path} has an asynchronous codec, which nobody can wait for`.trim();
+  }
   for (const [step, inner] of partsOf(def)) {
     const found = findOneWay(inner, path + step, seen);
     if (found !== undefined) return found;

@@ -14,8 +14,17 @@ export function decode(text: string): Frame | Malformed {
   } catch {
     return { malformed: "no JSON" };
   }
-  const problem = check(parsed, frameShapes, "frame");
+  const problem = check(parsed, frameShapes, "frame") ?? beyondShape(parsed as Frame);
   return problem === undefined ? (parsed as Frame) : { malformed: problem };
+}
+
+/** What a shape cannot say. PROTOCOL.md section 3. */
+function beyondShape([name, first]: Frame): string | undefined {
+  if (name === "volatile" && first.some(([kind]) => kind !== "event")) return "only events are volatile";
+  if (name === "welcome" && first.outcome === "resumed" && first.received === undefined) {
+    return "resumed from nowhere";
+  }
+  return undefined;
 }
 
 type Shapes = Readonly<Record<string, readonly string[]>>;

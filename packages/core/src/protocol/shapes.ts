@@ -5,7 +5,7 @@ export const recordShapes = {
   result: ["id", "value?"],
   error: ["id", "problem"],
   open: ["id", "name", "opening", "value?"],
-  item: ["id", "value"],
+  item: ["id", "value?"],
   end: ["id"],
   credit: ["id", "count"],
   cancel: ["id"],

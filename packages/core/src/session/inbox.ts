@@ -1,3 +1,10 @@
+/** A record that arrived. What it says is opaque here. */
+export interface Incoming<Record> {
+  readonly record: Record;
+  /** The size of its text in UTF-8, as its sender counted it against the window. */
+  readonly bytes: number;
+}
+
 /** What the inbox says of records that arrived. */
 export type Arrival =
   /** Some were new. */
@@ -17,7 +24,7 @@ export type Arrival =
  */
 export class Inbox<Record> {
   readonly #maxBytes: number;
-  #waiting: { readonly record: Record; readonly bytes: number }[] = [];
+  #waiting: (Incoming<Record> | undefined)[] = [];
   #head = 0;
   #position = 0;
   #bytes = 0;
@@ -37,16 +44,17 @@ export class Inbox<Record> {
     return this.#waiting.length - this.#head;
   }
 
-  /** Takes what is new of `records`, the first of which has `offset`. `frameBytes` is the size of all. */
-  receive(offset: number, records: readonly Record[], frameBytes: number): Arrival {
+  /** Takes what is new of `records`, the first of which has `offset`. */
+  receive(offset: number, records: readonly Incoming<Record>[]): Arrival {
     const next = this.#position + this.length + 1;
     if (offset > next) return "gap";
     const fresh = records.slice(next - offset);
     if (!fresh.length) return "repeated";
     if (this.#bytes > this.#maxBytes) return "flood";
-    const bytes = frameBytes / records.length;
-    for (const record of fresh) this.#waiting.push({ record, bytes });
-    this.#bytes += bytes * fresh.length;
+    for (const incoming of fresh) {
+      this.#waiting.push(incoming);
+      this.#bytes += incoming.bytes;
+    }
     return "accepted";
   }
 
@@ -56,7 +64,8 @@ export class Inbox<Record> {
     if (!next) return undefined;
     this.#position++;
     this.#bytes -= next.bytes;
-    this.#head++;
+    // Let go of it now: what is kept until the array is copied is kept beyond every bound.
+    this.#waiting[this.#head++] = undefined;
     if (this.#head >= 1_024 || this.#head === this.#waiting.length) {
       this.#waiting = this.#waiting.slice(this.#head);
       this.#head = 0;

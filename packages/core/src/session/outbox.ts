@@ -17,6 +17,9 @@ export interface Batch {
   readonly records: readonly Outgoing[];
 }
 
+/** What a frame is besides its records: its name, an offset and an ack of 16 digits each, brackets. */
+const frameOverheadBytes = 46;
+
 /**
  * What was sent and is not acknowledged, and behind it what was not written yet; oldest first, bounded in bytes.
  * It exists from the start of the session, not from the loss of a link, so a link that only looked alive costs nothing.
@@ -25,7 +28,7 @@ export interface Batch {
  */
 export class Outbox {
   readonly #maxBytes: number;
-  #records: Outgoing[] = [];
+  #records: (Outgoing | undefined)[] = [];
   #head = 0;
   /** The peer has everything up to here. */
   #acked = 0;
@@ -36,6 +39,8 @@ export class Outbox {
   #bytes = 0;
   #inFlightBytes = 0;
   #windowBytes = 0;
+  /** Emptied: no peer can go on from here. */
+  #isLost = false;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -61,7 +66,7 @@ export class Outbox {
 
   /** Takes a record back that was never written. */
   withdraw(ticket: Ticket): boolean {
-    const index = this.#records.findIndex((record) => record.ticket === ticket);
+    const index = this.#records.findIndex((record) => record?.ticket === ticket);
     if (index < this.#head + this.#sent - this.#acked) return false;
     const [record] = this.#records.splice(index, 1);
     this.#bytes -= record?.bytes ?? 0;
@@ -79,16 +84,17 @@ export class Outbox {
       if (this.#acked <= this.#cursor) this.#inFlightBytes -= record.bytes;
       this.#bytes -= record.bytes;
       tickets.push(record.ticket);
-      this.#head++;
+      // Let go of it now: what is kept until the array is copied is kept beyond every bound.
+      this.#records[this.#head++] = undefined;
     }
     this.#cursor = Math.max(this.#cursor, this.#acked);
     this.#compact();
     return tickets;
   }
 
-  /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position. */
+  /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
-    if (position < this.#acked) return undefined;
+    if (this.#isLost || position < this.#acked) return undefined;
     this.#inFlightBytes = 0;
     this.#cursor = this.#acked;
     this.#windowBytes = windowBytes;
@@ -107,15 +113,15 @@ export class Outbox {
   take(maxFrameBytes: number): Batch | undefined {
     const records: Outgoing[] = [];
     const offset = this.#cursor + 1;
-    let bytes = 0;
+    let frameBytes = frameOverheadBytes;
     for (;;) {
       const record = this.#records[this.#head + this.#cursor - this.#acked];
       if (!record) break;
-      const total = bytes + record.bytes;
+      const total = frameBytes + record.bytes + 1;
       if (records.length && total > maxFrameBytes) break;
       const fits = this.#inFlightBytes + record.bytes <= this.#windowBytes;
       if (!fits && (this.#inFlightBytes || !this.#windowBytes)) break;
-      bytes = total;
+      frameBytes = total;
       this.#inFlightBytes += record.bytes;
       this.#cursor++;
       records.push(record);
@@ -126,10 +132,11 @@ export class Outbox {
 
   /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
   empty(): readonly { readonly record: Outgoing; readonly offset: number | undefined }[] {
-    const all = this.#records.slice(this.#head).map((record, index) => {
+    const all = this.#records.slice(this.#head).flatMap((record, index) => {
       const offset = this.#acked + 1 + index;
-      return { record, offset: offset <= this.#sent ? offset : undefined };
+      return record ? [{ record, offset: offset <= this.#sent ? offset : undefined }] : [];
     });
+    this.#isLost = true;
     this.#records = [];
     this.#head = 0;
     this.#bytes = this.#inFlightBytes = 0;

@@ -1,4 +1,4 @@
-import { Inbox } from "./inbox.ts";
+import { Inbox, type Incoming } from "./inbox.ts";
 import { type Batch, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
 
 /** What both ends of a session agreed to bear. */
@@ -7,7 +7,7 @@ export interface SessionLimits {
   readonly outboxBytes: number;
   /** What the peer may send before it hears an ack. */
   readonly windowBytes: number;
-  /** A frame holds no more, unless one record is larger. */
+  /** A frame is no larger, names and commas included, unless one record is. */
   readonly frameBytes: number;
 }
 
@@ -90,9 +90,9 @@ export class Session<Record> {
   }
 
   /** Records arrived. */
-  receive(offset: number, records: readonly Record[], frameBytes: number): Violation | undefined {
+  receive(offset: number, records: readonly Incoming<Record>[]): Violation | undefined {
     if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return "protocol";
-    switch (this.#inbox.receive(offset, records, frameBytes)) {
+    switch (this.#inbox.receive(offset, records)) {
       case "accepted":
         return undefined;
       case "repeated":

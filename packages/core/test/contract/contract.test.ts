@@ -82,6 +82,11 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
       z.object({ s: z.string().refine(async () => true) }),
       "fromClient.x.payload.s has an asynchronous refinement",
     ],
+    [
+      "an asynchronous codec",
+      z.codec(z.string(), z.string(), { decode: async (x) => x, encode: (x) => x }),
+      "fromClient.x.payload has an asynchronous codec",
+    ],
     ["no schema", "string" as never, "fromClient.x.payload must be a zod 4 schema"],
   ])("%s", (_, schema, message) => {
     const define = (): unknown => defineContract({ fromClient: { x: event(schema) } });
@@ -96,6 +101,13 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
     ["an error's data", call({ errors: { FULL: z.string().transform(Number) } }), "fromServer.x.FULL"],
   ])("in %s", (_, entry, message) => {
     expect(() => defineContract({ fromServer: { x: entry as never } })).toThrow(message);
+  });
+
+  it.each([z.string(), undefined, {}])("so is an entry that nobody made: %s", (entry) => {
+    expect(() => defineContract({ fromClient: { x: entry as never } })).toThrow(
+      "fromClient.x must have a name",
+    );
+    expect(() => defineContract({ fromClient: { "": event() } })).toThrow(HoldfastError);
   });
 
   it("but codecs, recursion, mini and everything else is fine", () => {

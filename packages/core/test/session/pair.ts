@@ -32,9 +32,8 @@ export class End {
 
   receive({ batch, ack }: Writing): Violation | undefined {
     if (batch) {
-      const numbers = batch.records.map(({ text }) => Number(text));
-      const bytes = batch.records.reduce((sum, record) => sum + record.bytes, 0);
-      const violation = this.session.receive(batch.offset, numbers, bytes);
+      const incoming = batch.records.map(({ text, bytes }) => ({ record: Number(text), bytes }));
+      const violation = this.session.receive(batch.offset, incoming);
       if (violation) return violation;
     }
     return ack === undefined || this.settle(this.session.acknowledge(ack)) ? undefined : "protocol";
@@ -105,7 +104,7 @@ export class Pair {
     const { random, a, b } = this;
     const happens = (chance: number): boolean => random.next() < chance;
     const end = random.pick([a, b]);
-    if (happens(0.5)) end.send(random.integer(1, 60));
+    if (happens(0.5)) end.send(happens(0.1) ? random.integer(60, 200) : random.integer(1, 20));
     this.#flush(random.next() < 0.7, faults);
     const [to, line] = happens(0.5) ? [a, this.#toA] : [b, this.#toB];
     const writing = line.shift();
