@@ -248,12 +248,14 @@ export function createConnection(
       shown ??= 2;
     },
     reconnect(code, reason) {
-      const { phase } = driver.state;
+      const { state } = driver;
       retryCount = lostBytes = 0;
       shown = undefined;
-      if (phase === "open") socket?.close(code, reason);
+      if (state.phase === "open") socket?.close(code, reason);
       dispatch({ type: "reconnect" });
-      if (/open|closing/.test(phase)) tellSoon({ code, reason, wasClean: true });
+      // What the old socket was told: by this call, or by the close() before it.
+      if (state.phase === "open") tellSoon({ code, reason, wasClean: true });
+      if (state.phase === "closing") tellSoon({ code: state.code, reason: state.reason, wasClean: true });
     },
   };
   if (!startClosed) dispatch({ type: "open" });

@@ -183,6 +183,15 @@ test("reconnect(code, reason) closes the open socket with them and says so, not 
   expect(() => p.socket.reconnect(1001)).toThrow(expect.objectContaining({ name: "InvalidAccessError" }));
 });
 
+test("reconnect() during close(code, reason) tells what close() was given", () => {
+  const p = play();
+  p.last.open();
+  p.socket.close(4000, "mine");
+  p.socket.reconnect();
+  p.last.open();
+  expect(p.told).toEqual(["open 1", "close 4000 mine clean 3", "open 1"]);
+});
+
 test("cloudflare/partykit#409: shouldReconnectOnClose decides, 1000 is no special case, and a throw decides nothing", () => {
   const codes = [1000, 1001, 4001, 4100];
   for (const code of codes) {
@@ -193,15 +202,18 @@ test("cloudflare/partykit#409: shouldReconnectOnClose decides, 1000 is no specia
     expect(p.links).toHaveLength(code === 4001 ? 1 : 2);
     expect(p.socket.shouldReconnect).toBe(code !== 4001);
   }
-  const thrower = play({
-    shouldReconnectOnClose: () => {
-      throw new Error("mine");
-    },
-  });
-  thrower.last.refuse();
-  expect(() => thrower.clock.advance(0)).toThrow("mine");
-  thrower.clock.advance(20_000);
-  expect(thrower.links).toHaveLength(2);
+  for (const code of [1000, 1006, 4001]) {
+    const thrower = play({
+      shouldReconnectOnClose: () => {
+        throw new Error("mine");
+      },
+    });
+    thrower.last.open();
+    thrower.last.end(code);
+    expect(() => thrower.clock.advance(0)).toThrow("mine");
+    thrower.clock.advance(20_000);
+    expect(thrower.links).toHaveLength(2);
+  }
 });
 
 test("close() in a close handler ends it without another event; reconnect() in one dials at once", () => {
