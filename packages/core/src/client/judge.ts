@@ -5,10 +5,15 @@ import { type Report, reportThrown } from "./report.ts";
 
 /** Asks the user's `verdict` and `backoff` about a loss. One that throws, or says what makes no sense, is reported and has no say. */
 export function createJudge({ verdict, backoff }: AnyConnectOptions, report: Report): Host["judge"] {
-  function advice<T>(name: string, ask: () => T | undefined, isFine: (answer: T) => boolean): T | undefined {
+  function advice<T>(
+    name: string,
+    ask: () => T | undefined,
+    isFine: (answer: T) => boolean,
+    wanted: string,
+  ): T | undefined {
     try {
       const answer = ask();
-      check(`what ${name} returns`, answer, answer === undefined || isFine(answer), "something else");
+      check(`what ${name} returns`, answer, answer === undefined || isFine(answer), wanted);
       return answer;
     } catch (error) {
       reportThrown(report, name, error);
@@ -24,11 +29,13 @@ export function createJudge({ verdict, backoff }: AnyConnectOptions, report: Rep
         "verdict",
         () => (why.kind === "closed" ? verdict?.(why) : undefined),
         (answer) => answer === "retry" || answer === "stop",
+        "retry or stop",
       ),
       delayMs: advice(
         "backoff",
         () => (typeof backoff === "function" ? backoff(next) : undefined),
         (answer) => answer === "stop" || answer >= 0,
+        "a number from 0, or stop",
       ),
     };
   };

@@ -132,7 +132,7 @@ describe("advice", () => {
     transport.last.close(4003);
     expect(connection.state.phase).toBe("ended");
     expect(log.find(({ message }) => message === "verdict threw")?.details["error"]).toMatchObject({
-      message: expect.stringContaining('what verdict returns must be something else, but is "maybe"'),
+      message: expect.stringContaining('what verdict returns must be retry or stop, but is "maybe"'),
     });
   });
 
