@@ -42,3 +42,18 @@ export {
 } from "./ports/transport.ts";
 export { type Hint } from "./connection/event.ts";
 export { type Instant } from "./protocol/instant.ts";
+
+// The messages two ends agreed on.
+export { type Contract, type ContractShape, defineContract, mergeContracts } from "./contract/contract.ts";
+export {
+  type Call,
+  call,
+  type Entry,
+  type ErrorSchemas,
+  type Event,
+  event,
+  type EventOptions,
+  type Nothing,
+  type Stream,
+  stream,
+} from "./contract/entry.ts";
