@@ -1,5 +1,5 @@
 import { defineConfig, type UserConfig } from "tsdown";
 import { shared } from "../../tsdown.shared.ts";
 
-const config: UserConfig = defineConfig({ ...shared, entry: ["src/index.ts", "src/driver.ts"] });
+const config: UserConfig = defineConfig({ ...shared, entry: ["src/index.ts", "src/driver.ts", "src/session.ts"] });
 export default config;

@@ -83,7 +83,6 @@ const fields: Record<FieldName, Check> = {
     outcome: (value) => value === "opened" || value === "resumed" || value === "lost",
     received: optional(isWhole),
     reason: optional(isText),
-    lastId: optional(isWhole),
     window: isWhole,
     heartbeat: isObject({ intervalMs: isWhole, timeoutMs: isWhole }),
     resumeWithinMs: isWhole,

@@ -7,6 +7,7 @@ export const recordShapes = {
   open: ["id", "name", "opening", "value?"],
   item: ["id", "value?"],
   end: ["id"],
+  gap: ["id"],
   credit: ["id", "count"],
   cancel: ["id"],
 } as const;
@@ -43,7 +44,6 @@ export interface Welcome {
   readonly outcome: "opened" | "resumed" | "lost";
   readonly received?: number;
   readonly reason?: string;
-  readonly lastId?: number;
   readonly window: number;
   readonly heartbeat: { readonly intervalMs: number; readonly timeoutMs: number };
   readonly resumeWithinMs: number;

@@ -1,10 +1,3 @@
-/** A record that arrived. What it says is opaque here. */
-export interface Incoming<Record> {
-  readonly record: Record;
-  /** The size of its text in UTF-8, as its sender counted it against the window. */
-  readonly bytes: number;
-}
-
 /** What the inbox says of records that arrived. */
 export type Arrival =
   /** Some were new. */
@@ -24,14 +17,17 @@ export type Arrival =
  */
 export class Inbox<Record> {
   readonly #maxBytes: number;
-  #waiting: (Incoming<Record> | undefined)[] = [];
+  #waiting: (Record | undefined)[] = [];
+  /** Of each that waits. */
+  #sizes: number[] = [];
   #head = 0;
   #position = 0;
   #bytes = 0;
+  #handedBytes = 0;
 
-  /** `maxBytes`: the window the peer was given, and what one frame more may bring. */
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+  /** Records of a frame are counted by their mean, so one that was taken in part may count for a window more than it is. */
+  constructor(windowBytes: number) {
+    this.#maxBytes = 2 * windowBytes;
   }
 
   /** The offset of the last record that was handed over. */
@@ -44,39 +40,57 @@ export class Inbox<Record> {
     return this.#waiting.length - this.#head;
   }
 
-  /** Takes what is new of `records`, the first of which has `offset`. */
-  receive(offset: number, records: readonly Incoming<Record>[]): Arrival {
+  /** Bytes ever handed over. */
+  get handedBytes(): number {
+    return this.#handedBytes;
+  }
+
+  /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
+  receive(offset: number, records: readonly Record[], bytesEach: number): Arrival {
     const next = this.#position + this.length + 1;
     if (offset > next) return "gap";
-    const fresh = records.slice(next - offset);
+    const fresh = next === offset ? records : records.slice(next - offset);
     if (!fresh.length) return "repeated";
     if (this.#bytes > this.#maxBytes) return "flood";
-    for (const incoming of fresh) {
-      this.#waiting.push(incoming);
-      this.#bytes += incoming.bytes;
+    for (const record of fresh) {
+      this.#waiting.push(record);
+      this.#sizes.push(bytesEach);
     }
+    this.#bytes += bytesEach * fresh.length;
     return "accepted";
   }
 
   /** Hands the next record over; the position moves first. */
   take(): Record | undefined {
-    const next = this.#waiting[this.#head];
-    if (!next) return undefined;
+    const head = this.#head;
+    if (head === this.#waiting.length) return undefined;
+    const next = this.#waiting[head];
+    const bytes = this.#sizes[head] ?? 0;
     this.#position++;
-    this.#bytes -= next.bytes;
+    this.#bytes -= bytes;
+    this.#handedBytes += bytes;
     // Let go of it now: what is kept until the array is copied is kept beyond every bound.
-    this.#waiting[this.#head++] = undefined;
-    if (this.#head >= 1_024 || this.#head === this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#head);
-      this.#head = 0;
-    }
-    return next.record;
+    this.#waiting[head] = undefined;
+    this.#head++;
+    if (this.#head >= 1_024 || this.#head === this.#waiting.length) this.#compact();
+    return next;
   }
 
   /** The link is lost: what waits will come again. */
   detach(): void {
-    this.#waiting = [];
-    this.#head = 0;
+    this.#head = this.#waiting.length;
+    this.#compact();
     this.#bytes = 0;
+  }
+
+  /** Goes on where another life of this session stopped. */
+  restore(position: number): void {
+    this.#position = position;
+  }
+
+  #compact(): void {
+    this.#waiting = this.#waiting.slice(this.#head);
+    this.#sizes = this.#sizes.slice(this.#head);
+    this.#head = 0;
   }
 }

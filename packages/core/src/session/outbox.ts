@@ -1,5 +1,11 @@
-/** Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew. */
+/**
+ * Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew.
+ * The id of a call or stream on the wire is its ticket.
+ */
 export type Ticket = number & { readonly brand: "Ticket" };
+
+/** The ticket of a record that nobody waits for. */
+export const nobody: Ticket = 0 as Ticket;
 
 /** A record on its way out. What it says is opaque here. */
 export interface Outgoing {
@@ -8,6 +14,20 @@ export interface Outgoing {
   readonly text: string;
   /** Its size in UTF-8. */
   readonly bytes: number;
+  /**
+   * A `call` or `stream` is owed an answer, so its arrival is not enough. An `answer` (a result, an item, a credit ...) speaks
+   * of somebody's ask and means nothing outside its session.
+   */
+  readonly kind: "event" | "call" | "stream" | "answer";
+  /** Whether it may be sent again when nobody can tell if it arrived. */
+  readonly idempotent: boolean;
+}
+
+/** A record that is not known to have arrived. */
+export interface Kept {
+  readonly record: Outgoing;
+  /** `undefined`: never written. */
+  readonly offset: number | undefined;
 }
 
 /** Records that go out together. */
@@ -18,7 +38,7 @@ export interface Batch {
 }
 
 /** What a frame is besides its records: its name, an offset and an ack of 16 digits each, brackets. */
-const frameOverheadBytes = 46;
+export const frameOverheadBytes = 46;
 
 /**
  * What was sent and is not acknowledged, and behind it what was not written yet; oldest first, bounded in bytes.
@@ -51,9 +71,17 @@ export class Outbox {
     return this.#bytes;
   }
 
-  /** The highest offset ever written. */
-  get sent(): number {
-    return this.#sent;
+  /** The peer has everything up to here. */
+  get acked(): number {
+    return this.#acked;
+  }
+
+  /** Goes on where another life of this outbox stopped: what was written there may have arrived. */
+  restore(acked: number, kept: readonly Kept[]): void {
+    this.#records = kept.map(({ record }) => record);
+    this.#acked = this.#cursor = acked;
+    this.#sent = kept.reduce((sent, { offset = 0 }) => Math.max(sent, offset), acked);
+    this.#bytes = kept.reduce((bytes, { record }) => bytes + record.bytes, 0);
   }
 
   /** Takes one more, if it fits. */
@@ -67,7 +95,7 @@ export class Outbox {
   /** Takes a record back that was never written. */
   withdraw(ticket: Ticket): boolean {
     const index = this.#records.findIndex((record) => record?.ticket === ticket);
-    if (index < this.#head + this.#sent - this.#acked) return false;
+    if (index < this.#firstUnwritten) return false;
     const [record] = this.#records.splice(index, 1);
     this.#bytes -= record?.bytes ?? 0;
     return true;
@@ -130,12 +158,38 @@ export class Outbox {
     return records.length ? { offset, records } : undefined;
   }
 
-  /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
-  empty(): readonly { readonly record: Outgoing; readonly offset: number | undefined }[] {
-    const all = this.#records.slice(this.#head).flatMap((record, index) => {
+  /** Takes back what was never written and is larger than a peer will take. */
+  withdrawLarger(maxBytes: number): readonly Outgoing[] {
+    const isTooLarge = (record: Outgoing | undefined): record is Outgoing => (record?.bytes ?? 0) > maxBytes;
+    const unwritten = this.#records.slice(this.#firstUnwritten);
+    const withdrawn = unwritten.filter(isTooLarge);
+    if (withdrawn.length) {
+      this.#records.splice(this.#firstUnwritten, Infinity, ...unwritten.filter((one) => !isTooLarge(one)));
+      for (const { bytes } of withdrawn) this.#bytes -= bytes;
+    }
+    return withdrawn;
+  }
+
+  /** Whether everything that was sent is on its way. */
+  get isWritten(): boolean {
+    return this.#records.length === this.#head + this.#cursor - this.#acked;
+  }
+
+  /** What waits to be known as received: each with its offset if it was ever written. */
+  get kept(): readonly Kept[] {
+    return this.#records.slice(this.#head).flatMap((record, index) => {
       const offset = this.#acked + 1 + index;
       return record ? [{ record, offset: offset <= this.#sent ? offset : undefined }] : [];
     });
+  }
+
+  get #firstUnwritten(): number {
+    return this.#head + this.#sent - this.#acked;
+  }
+
+  /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
+  empty(): readonly Kept[] {
+    const all = this.kept;
     this.#isLost = true;
     this.#records = [];
     this.#head = 0;

@@ -1,5 +1,5 @@
-import { Inbox, type Incoming } from "./inbox.ts";
-import { type Batch, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
+import { Inbox } from "./inbox.ts";
+import { type Batch, type Kept, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
 
 /** What both ends of a session agreed to bear. */
 export interface SessionLimits {
@@ -11,6 +11,14 @@ export interface SessionLimits {
   readonly frameBytes: number;
 }
 
+/** What the peer takes. */
+export interface PeerLimits {
+  /** Bytes of records that may be on their way. */
+  readonly window: number;
+  /** The largest frame. */
+  readonly maxMessageBytes: number;
+}
+
 /** What to write: records, and with them or alone how far we are. */
 export interface Writing {
   readonly batch: Batch | undefined;
@@ -20,27 +28,36 @@ export interface Writing {
 /** Why a link has to go: its peer broke the protocol, lost its place, or lost it twice without getting on. */
 export type Violation = "protocol" | "gap" | "second gap";
 
+/** What is kept of a session beyond the life of a program. */
+export interface Remains {
+  readonly position: number;
+  readonly acked: number;
+  readonly kept: readonly Kept[];
+}
+
 /**
  * One end of a session: every record once, in order, across any number of links. The same class on both ends.
  *
  * Records are opaque. It does nothing by itself: what arrives goes in, what is to be written and handed over is taken out.
  */
 export class Session<Record> {
-  readonly #limits: SessionLimits;
+  readonly #maxFrameBytes: number;
+  #frameBytes = 0;
   readonly #outbox: Outbox;
   readonly #inbox: Inbox<Record>;
   #isAttached = false;
   /** The last position the peer was told. */
   #told = 0;
+  #toldBytes = 0;
   /** The peer did not hear our last ack. */
   #mustTell = false;
   /** The position at which a gap was found last. */
   #gapAt = -1;
 
-  constructor(limits: SessionLimits) {
-    this.#limits = limits;
-    this.#outbox = new Outbox(limits.outboxBytes);
-    this.#inbox = new Inbox(limits.windowBytes);
+  constructor({ outboxBytes, windowBytes, frameBytes }: SessionLimits) {
+    this.#maxFrameBytes = frameBytes;
+    this.#outbox = new Outbox(outboxBytes);
+    this.#inbox = new Inbox(windowBytes);
   }
 
   /** Offset of the last record handed over: what `hello` and `welcome` tell. */
@@ -53,9 +70,28 @@ export class Session<Record> {
     return this.#outbox.bytes;
   }
 
-  /** How many records the peer has not been told that we took. */
-  get unacknowledged(): number {
-    return this.#inbox.position - this.#told;
+  /** Whether everything that was sent is on its way. */
+  get isWritten(): boolean {
+    return this.#outbox.isWritten;
+  }
+
+  /** How many records the peer has not been told that we took, and how many bytes they were. */
+  get unacknowledged(): { readonly records: number; readonly bytes: number } {
+    return {
+      records: this.#inbox.position - this.#told,
+      bytes: this.#inbox.handedBytes - this.#toldBytes,
+    };
+  }
+
+  /** What would go on in another life of this session. */
+  get remains(): Remains {
+    return { position: this.#inbox.position, acked: this.#outbox.acked, kept: this.#outbox.kept };
+  }
+
+  /** Goes on where another life of this session stopped. Before anything else. */
+  restore({ position, acked, kept }: Remains): void {
+    this.#inbox.restore(position);
+    this.#outbox.restore(acked, kept);
   }
 
   /** Takes a record to send, if the outbox has room. */
@@ -68,18 +104,23 @@ export class Session<Record> {
     return this.#outbox.withdraw(ticket);
   }
 
+  /** Takes back what was never written and is larger than `maxBytes`. */
+  withdrawLarger(maxBytes: number): readonly Outgoing[] {
+    return this.#outbox.withdrawLarger(maxBytes);
+  }
+
   /**
    * Goes on over a new link, whose peer has everything up to `position`: tells whose records those were.
    * `undefined`: a position that it cannot have; the session is lost.
    */
-  attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
-    const tickets = this.#outbox.attach(position, windowBytes);
+  attach(position: number, { window, maxMessageBytes }: PeerLimits): readonly Ticket[] | undefined {
+    const tickets = this.#outbox.attach(position, window);
     if (!tickets) return undefined;
+    this.#frameBytes = Math.min(this.#maxFrameBytes, maxMessageBytes);
     this.#inbox.detach();
     this.#isAttached = true;
     // The handshake has told our position.
-    this.#told = this.#inbox.position;
-    this.#mustTell = false;
+    this.#tell();
     return tickets;
   }
 
@@ -89,10 +130,10 @@ export class Session<Record> {
     this.#inbox.detach();
   }
 
-  /** Records arrived. */
-  receive(offset: number, records: readonly Incoming<Record>[]): Violation | undefined {
+  /** Records arrived, each of about so many bytes. */
+  receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined {
     if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return "protocol";
-    switch (this.#inbox.receive(offset, records)) {
+    switch (this.#inbox.receive(offset, records, bytesEach)) {
       case "accepted":
         return undefined;
       case "repeated":
@@ -124,17 +165,27 @@ export class Session<Record> {
    */
   write(tellsNow: boolean): Writing | undefined {
     if (!this.#isAttached) return undefined;
-    const batch = this.#outbox.take(this.#limits.frameBytes);
-    const owes = this.unacknowledged > 0 || this.#mustTell;
+    const batch = this.#outbox.take(this.#frameBytes);
+    const owes = this.#mustTell || this.#inbox.position > this.#told;
     if (!batch && !(owes && tellsNow)) return undefined;
     if (!owes) return { batch, ack: undefined };
-    this.#told = this.#inbox.position;
-    this.#mustTell = false;
+    this.#tell();
     return { batch, ack: this.#told };
   }
 
   /** Gives away what was not acknowledged, each with its offset if it was ever written: the session is lost. */
-  empty(): ReturnType<Outbox["empty"]> {
+  empty(): readonly Kept[] {
     return this.#outbox.empty();
+  }
+
+  /** Has the position told with the next frame, whether the peer knows it or not. */
+  mustTell(): void {
+    this.#mustTell = true;
+  }
+
+  #tell(): void {
+    this.#told = this.#inbox.position;
+    this.#toldBytes = this.#inbox.handedBytes;
+    this.#mustTell = false;
   }
 }

@@ -1,26 +1,33 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Aftermath, type Kept, settleLost } from "../../src/session/lost.ts";
-import type { Ticket } from "../../src/session/outbox.ts";
+import { type Aftermath, settleLost } from "../../src/session/lost.ts";
+import type { Kept, Outgoing, Ticket } from "../../src/session/outbox.ts";
 
-function kept(ticket: number, offset: number | undefined, more: Partial<Kept> = {}): Kept {
-  const record = { ticket: ticket as Ticket, text: `${ticket}`, bytes: 1 };
-  return { record, offset, idempotent: false, kind: "event", ...more };
+function kept(ticket: number, offset: number | undefined, more: Partial<Outgoing> = {}): Kept {
+  const record: Outgoing = {
+    ticket: ticket as Ticket,
+    text: `${ticket}`,
+    bytes: 1,
+    idempotent: false,
+    kind: "event",
+    ...more,
+  };
+  return { record, offset };
 }
 
-function tickets({ delivered, again, inDoubt }: Omit<Aftermath, "moot">): Record<string, readonly number[]> {
+function tickets({ delivered, again, inDoubt }: Aftermath): Record<string, readonly number[]> {
   const of = (all: readonly Kept[]): readonly number[] => all.map(({ record }) => record.ticket);
   return { delivered: of(delivered), again: of(again), inDoubt: of(inDoubt) };
 }
 
 const all = [
-  kept(1, 1, { kind: "ask" }),
+  kept(1, 1, { kind: "call" }),
   kept(2, 2),
   kept(3, 3, { idempotent: true }),
-  kept(4, 4, { kind: "ask", idempotent: true }),
+  kept(4, 4, { kind: "call", idempotent: true }),
   kept(5, 5),
   kept(6, undefined),
-  kept(7, undefined, { kind: "ask" }),
+  kept(7, undefined, { kind: "call" }),
 ];
 
 describe("after a lost session", () => {
@@ -37,33 +44,34 @@ describe("after a lost session", () => {
   });
 
   it("an answer never reaches another session: what speaks of an ask ends with it", () => {
-    const answers = [
-      kept(1, 1, { kind: "about an ask" }),
-      kept(2, undefined, { kind: "about an ask", idempotent: true }),
-    ];
-    const { moot, again, inDoubt } = settleLost(answers, undefined);
-    expect([moot, again, inDoubt]).toEqual([answers, [], []]);
+    const answers = [kept(1, 1, { kind: "answer" }), kept(2, undefined, { kind: "answer", idempotent: true })];
+    expect(settleLost(answers, undefined)).toEqual({ delivered: [], again: [], inDoubt: [] });
+  });
+
+  it("a stream is opened again, whatever is known of it: its cursor says where", () => {
+    const streams = [kept(1, 0, { kind: "stream" }), kept(2, undefined, { kind: "stream" })];
+    expect(tickets(settleLost(streams, 7))).toEqual({ delivered: [], again: [1, 2], inDoubt: [] });
   });
 
   it("every record has one fate, in the order of sending, and nothing that arrived is sent again unless it may be", () => {
-    const anyKept = fc.array(
+    const anyRow = fc.array(
       fc.record({
         offset: fc.option(fc.nat(20), { nil: undefined }),
         idempotent: fc.boolean(),
-        kind: fc.constantFrom<Kept["kind"]>("event", "ask", "about an ask"),
+        kind: fc.constantFrom<Outgoing["kind"]>("event", "call", "stream", "answer"),
       }),
     );
     fc.assert(
-      fc.property(anyKept, fc.option(fc.nat(20), { nil: undefined }), (rows, received) => {
-        const given = rows.map((row, index) => kept(index, row.offset, row));
-        const { delivered, moot, again, inDoubt } = settleLost(given, received);
+      fc.property(anyRow, fc.option(fc.nat(20), { nil: undefined }), (rows, received) => {
+        const given = rows.map(({ offset, ...row }, index) => kept(index, offset, row));
+        const { delivered, again, inDoubt } = settleLost(given, received);
         expect(
-          [...delivered, ...moot, ...again, ...inDoubt].toSorted((a, b) => a.record.ticket - b.record.ticket),
-        ).toEqual(given);
+          [...delivered, ...again, ...inDoubt].toSorted((a, b) => a.record.ticket - b.record.ticket),
+        ).toEqual(given.filter(({ record }) => record.kind !== "answer"));
         expect(again).toEqual(again.toSorted((a, b) => a.record.ticket - b.record.ticket));
-        for (const { offset, idempotent } of again) {
+        for (const { offset, record } of again) {
           const mayHaveArrived = offset !== undefined && offset <= (received ?? Infinity);
-          expect(idempotent || !mayHaveArrived).toBe(true);
+          expect(record.idempotent || record.kind === "stream" || !mayHaveArrived).toBe(true);
         }
       }),
     );

@@ -19,7 +19,7 @@ export class End {
   /** Sends the next number, if there is room. */
   send(bytes: number): void {
     const ticket = (this.sent.length + 1) as Ticket;
-    const record: Outgoing = { ticket, text: String(ticket), bytes };
+    const record: Outgoing = { ticket, text: String(ticket), bytes, kind: "event", idempotent: false };
     if (this.session.push(record)) this.sent.push(ticket);
     this.maxBufferedBytes = Math.max(this.maxBufferedBytes, this.session.bufferedBytes);
   }
@@ -32,8 +32,9 @@ export class End {
 
   receive({ batch, ack }: Writing): Violation | undefined {
     if (batch) {
-      const incoming = batch.records.map(({ text, bytes }) => ({ record: Number(text), bytes }));
-      const violation = this.session.receive(batch.offset, incoming);
+      const incoming = batch.records.map(({ text }) => Number(text));
+      const bytes = batch.records.reduce((sum, record) => sum + record.bytes, 0);
+      const violation = this.session.receive(batch.offset, incoming, bytes / incoming.length);
       if (violation) return violation;
     }
     return ack === undefined || this.settle(this.session.acknowledge(ack)) ? undefined : "protocol";
@@ -93,8 +94,8 @@ export class Pair {
     a.session.detach();
     b.session.detach();
     const fine = [
-      a.settle(a.session.attach(b.session.position, b.limits.windowBytes)),
-      b.settle(b.session.attach(a.session.position, a.limits.windowBytes)),
+      a.settle(a.session.attach(b.session.position, { window: b.limits.windowBytes, maxMessageBytes: 1_000 })),
+      b.settle(b.session.attach(a.session.position, { window: a.limits.windowBytes, maxMessageBytes: 1_000 })),
     ];
     if (fine.includes(false)) throw new Error("a position was refused");
   }

@@ -1,0 +1,196 @@
+import { closeCodes } from "../protocol/close-codes.ts";
+import { decode } from "../protocol/decode.ts";
+import { encode } from "../protocol/encode.ts";
+import type { Instant } from "../protocol/instant.ts";
+import type { Frame, Hello, Welcome } from "../protocol/shapes.ts";
+import { type Aftermath, settleLost } from "../session/lost.ts";
+import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
+import type { Remains, Violation } from "../session/session.ts";
+import { End, type EndLimits, type Heard } from "./end.ts";
+
+/** What a client bears, and says so in `hello`. */
+export interface ClientLimits extends EndLimits {
+  readonly maxMessageBytes: number;
+}
+
+/** What another page needs to go on with a session. PROTOCOL.md section 6.6. */
+export interface Stored {
+  readonly key: NonNullable<Hello["session"]>;
+  readonly attempt: number;
+  readonly remains: Remains;
+}
+
+/** What a message says to who uses the engine. */
+export type ClientHeard =
+  | Exclude<Heard, { type: "violated" }>
+  /** The link is greeted. */
+  | {
+      readonly type: "greeted";
+      readonly outcome: "opened" | "resumed";
+      readonly tickets: readonly Ticket[];
+      /** What waited and is larger than this server takes; it is withdrawn. */
+      readonly tooLarge: readonly Outgoing[];
+      readonly welcome: Welcome;
+    }
+  /** The link is greeted, but for a new session: `again` is to be sent, `aborted` handlers are to be ended. */
+  | {
+      readonly type: "lost";
+      readonly reason: string;
+      readonly aftermath: Aftermath;
+      readonly aborted: readonly number[];
+      readonly welcome: Welcome | undefined;
+    }
+  /** The server wants a fresh credential. */
+  | { readonly type: "credential" }
+  /** The server wants this link to end soon. */
+  | { readonly type: "drain"; readonly withinMs: number; readonly url: string | undefined }
+  /** The link has to go, with this code. */
+  | { readonly type: "broken"; readonly code: number; readonly reason: string };
+
+/** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
+export class ClientEngine {
+  readonly #limits: ClientLimits;
+  #end: End;
+  #key: Hello["session"];
+  #attempt = 0;
+  #isGreeted = false;
+  #isRestarted = false;
+
+  constructor(limits: ClientLimits, stored?: Stored) {
+    this.#limits = limits;
+    this.#end = new End(limits);
+    if (!stored) return;
+    this.#key = stored.key;
+    this.#attempt = stored.attempt;
+    this.#isRestarted = true;
+    this.#end.restore(stored.remains);
+  }
+
+  /** The end of the session that is now. */
+  get end(): End {
+    return this.#end;
+  }
+
+  /** Whether the newest link has been welcomed. */
+  get isGreeted(): boolean {
+    return this.#isGreeted;
+  }
+
+  /** The session's id, once there is one. */
+  get sessionId(): string | undefined {
+    return this.#key?.id;
+  }
+
+  /** For another page to go on with; `undefined` when there is no session. */
+  get stored(): Stored | undefined {
+    return this.#key && { key: this.#key, attempt: this.#attempt, remains: this.#end.remains };
+  }
+
+  /** The first message on a new link. */
+  hello(credential: unknown): string {
+    const { windowBytes: window, maxMessageBytes } = this.#limits;
+    this.detach();
+    this.#attempt++;
+    return encode([
+      "hello",
+      {
+        version: 1,
+        ...(this.#key && { session: this.#key, received: this.#end.position }),
+        attempt: this.#attempt,
+        ...(this.#isRestarted && { restarted: true }),
+        window,
+        maxMessageBytes,
+        credential,
+      },
+    ]);
+  }
+
+  /** The link is lost; the session is not. */
+  detach(): void {
+    this.#isGreeted = false;
+    this.#end.detach();
+  }
+
+  /** A message arrived on the newest link. */
+  receive(text: string, now: Instant): ClientHeard {
+    const frame = decode(text);
+    return "malformed" in frame ? broken("protocol", frame.malformed) : this.#hear(frame, text.length, now);
+  }
+
+  /** The next frame to write, if there is one. */
+  write(now: Instant): string | undefined {
+    return this.#isGreeted ? this.#end.write(now) : undefined;
+  }
+
+  /** The session is over on this side; what it leaves. */
+  reset(): readonly Kept[] {
+    const kept = this.#end.empty();
+    this.#end = new End(this.#limits);
+    this.#key = undefined;
+    this.#isGreeted = this.#isRestarted = false;
+    return kept;
+  }
+
+  #hear(frame: Frame, characters: number, now: Instant): ClientHeard {
+    if (frame[0] === "welcome") {
+      return this.#isGreeted ? broken("protocol", "a second welcome") : this.#welcome(frame[1], now);
+    }
+    if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
+      return broken("protocol", `${frame[0]} before welcome`);
+    }
+    switch (frame[0]) {
+      case "auth":
+        return { type: "credential" };
+      case "authenticated":
+        return { type: "nothing" };
+      case "drain":
+        return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
+      default: {
+        const heard = this.#end.hear(frame, characters, now);
+        return heard.type === "violated" ? violation(heard.violation) : heard;
+      }
+    }
+  }
+
+  #welcome(welcome: Welcome, now: Instant): ClientHeard {
+    const { outcome, received = 0, session } = welcome;
+    if ((outcome === "opened") === !!this.#key) return broken("protocol", `${outcome}, but that was not asked`);
+    if (outcome === "lost") return this.#lose(welcome, now);
+    const tickets = this.#end.attach(received, welcome);
+    if (!tickets) {
+      const aborted = this.#end.duties;
+      const aftermath = settleLost(this.reset(), undefined);
+      return { type: "lost", reason: "position", aftermath, aborted, welcome: undefined };
+    }
+    const tooLarge = this.#end.withdrawLarger(welcome.maxMessageBytes);
+    this.#greeted(session, now);
+    return { type: "greeted", outcome, tickets, tooLarge, welcome };
+  }
+
+  #lose(welcome: Welcome, now: Instant): ClientHeard {
+    const { reason = "unknown", received, session } = welcome;
+    const aborted = this.#end.duties;
+    const aftermath = settleLost(this.reset(), received);
+    this.#end.attach(0, welcome);
+    this.#greeted(session, now);
+    return { type: "lost", reason, aftermath, aborted, welcome };
+  }
+
+  #greeted(key: Welcome["session"], now: Instant): void {
+    this.#key = key;
+    this.#isGreeted = true;
+    this.#isRestarted = false;
+    // So the server learns that the token arrived.
+    this.#end.tell(now);
+  }
+}
+
+/** What to tell the peer of a frame that cannot be. */
+export function violation(what: Violation): ClientHeard & { readonly type: "broken" } {
+  if (what === "protocol") return broken("protocol", "a frame that cannot be");
+  return what === "gap" ? broken("gap", "records are missing") : broken("stateLost", "records are missing again");
+}
+
+function broken(code: keyof typeof closeCodes, reason: string): ClientHeard & { readonly type: "broken" } {
+  return { type: "broken", code: closeCodes[code], reason };
+}

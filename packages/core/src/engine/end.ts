@@ -1,0 +1,280 @@
+import { encode, encodeData, encodeRecord } from "../protocol/encode.ts";
+import { after, type Instant, never } from "../protocol/instant.ts";
+import type { Frame, WireRecord } from "../protocol/shapes.ts";
+import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
+import {
+  type PeerLimits,
+  type Remains,
+  Session,
+  type SessionLimits,
+  type Violation,
+} from "../session/session.ts";
+import { Asks } from "./asks.ts";
+import { Duties, type DutyLimits } from "./duties.ts";
+
+/** What one end bears. */
+export interface EndLimits extends SessionLimits, DutyLimits {
+  /** Handlers of events that run at a time; above that, handing over stops. */
+  readonly handlersInFlight: number;
+  /** How long an ack waits for records to travel with. */
+  readonly ackDelayMs: number;
+}
+
+/** What a frame says to who uses an end. */
+export type Heard =
+  /** Nothing: there may be something to take and to write. */
+  | { readonly type: "nothing" }
+  /** The peer has these records. */
+  | { readonly type: "acked"; readonly tickets: readonly Ticket[] }
+  /** Outside of every guarantee. */
+  | { readonly type: "volatile"; readonly records: readonly WireRecord[] }
+  /** To be written at once. */
+  | { readonly type: "reply"; readonly text: string }
+  /** The peer broke the protocol, or lost its place: the link has to go. */
+  | { readonly type: "violated"; readonly violation: Violation };
+
+const nothing: Heard = { type: "nothing" };
+const violated: Heard = { type: "violated", violation: "protocol" };
+const longAgo = -Infinity as Instant;
+/** An ack is due after so many records. */
+const ackRecords = 32;
+/** Bytes are counted as characters here, of which one is three bytes at most: a sixth is half a window in the worst case. */
+const ackShare = 6;
+
+/** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
+export class End {
+  readonly #limits: EndLimits;
+  readonly #session: Session<WireRecord>;
+  readonly #asks: Asks = new Asks();
+  readonly #duties: Duties;
+  /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
+  #late: Outgoing[] = [];
+  #running = 0;
+  #ackAt: Instant = never;
+  #isViolated = false;
+
+  constructor(limits: EndLimits) {
+    this.#limits = limits;
+    this.#session = new Session(limits);
+    this.#duties = new Duties(limits);
+  }
+
+  /** Offset of the last record handed over. */
+  get position(): number {
+    return this.#session.position;
+  }
+
+  /** Bytes that are sent and not acknowledged. */
+  get bufferedBytes(): number {
+    return this.#session.bufferedBytes;
+  }
+
+  /** When an ack has waited long enough. */
+  get ackAt(): Instant {
+    return this.#ackAt;
+  }
+
+  /** The peer used an id twice, or sent what nobody asked for: found while handing over. */
+  get isViolated(): boolean {
+    return this.#isViolated;
+  }
+
+  /** Whether a volatile record would not overtake anything, and the peer could have it now. */
+  get isIdle(): boolean {
+    return this.#session.isWritten;
+  }
+
+  /** What another life of this session needs to go on. */
+  get remains(): Remains {
+    return this.#session.remains;
+  }
+
+  /** Goes on where another life of this session stopped. */
+  restore(remains: Remains): void {
+    this.#session.restore(remains);
+  }
+
+  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
+  send(record: Outgoing, credit = 0): boolean {
+    if (this.#late.length || !this.#session.push(record)) return false;
+    if (record.kind === "call" || record.kind === "stream") this.#asks.add(record, credit);
+    return true;
+  }
+
+  /** Takes back an event that was never written. */
+  withdraw(ticket: Ticket): boolean {
+    return this.#session.withdraw(ticket);
+  }
+
+  /** Takes back what was never written and makes a frame that is larger than the peer takes. */
+  withdrawLarger(maxMessageBytes: number): readonly Outgoing[] {
+    const withdrawn = this.#session.withdrawLarger(maxMessageBytes - frameOverheadBytes);
+    for (const { ticket } of withdrawn) this.#asks.delete(ticket);
+    return withdrawn;
+  }
+
+  /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
+  cancel(id: Ticket): boolean {
+    if (!this.#asks.delete(id)) return false;
+    if (this.#session.withdraw(id)) return true;
+    this.#post(encodeRecord(["cancel", id]));
+    return false;
+  }
+
+  /** Takes `items` more of a stream that we opened. */
+  credit(id: Ticket, items: number): void {
+    this.#asks.credit(id, items);
+    this.#post(encodeRecord(["credit", id, items]));
+  }
+
+  /** Whether a stream of the peer's may bring an item: it was asked for, and there is room. */
+  mayBring(id: number): boolean {
+    return !this.#late.length && this.#duties.mayBring(id);
+  }
+
+  /** An answer to the peer's ask: an item, or with `isLast` the one that settles it. `bytes` of UTF-8. */
+  answer(id: number, text: string, bytes: number, isLast: boolean): void {
+    if (this.#duties.answer(id, isLast)) this.#post(text, bytes);
+  }
+
+  /** A handler of an event has begun; it may take its time. */
+  begin(): void {
+    this.#running++;
+  }
+
+  /** A handler of an event is through. */
+  settle(): void {
+    this.#running--;
+  }
+
+  /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
+  attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined {
+    this.#ackAt = never;
+    return this.#session.attach(position, peer);
+  }
+
+  /** The link is lost. */
+  detach(): void {
+    this.#ackAt = never;
+    this.#session.detach();
+  }
+
+  /** The next frame tells our position, even if it is nothing new. */
+  tell(now: Instant): void {
+    this.#session.mustTell();
+    this.#ackAt = now;
+  }
+
+  /** A frame that both ends may send arrived, of so many characters. */
+  hear(frame: Frame, characters: number, now: Instant): Heard {
+    switch (frame[0]) {
+      case "data": {
+        const [, offset, records, ack] = frame;
+        // Of a frame that cannot be, nothing counts: the next handshake tells what the ack would have told.
+        const violation = this.#session.receive(offset, records, characters / records.length);
+        if (violation) return { type: "violated", violation };
+        if (this.#ackAt === never) this.#ackAt = after(now, this.#limits.ackDelayMs);
+        return ack === undefined ? nothing : this.#acknowledge(ack);
+      }
+      case "ack":
+        return this.#acknowledge(frame[1], frame[2]);
+      case "volatile":
+        return { type: "volatile", records: frame[1] };
+      case "ping":
+        return { type: "reply", text: "pong" };
+      case "pong":
+        return nothing;
+      default:
+        return violated;
+    }
+  }
+
+  /** The next record for who uses this end. Its position has moved when this returns. */
+  take(): WireRecord | undefined {
+    for (;;) {
+      if (this.#running >= this.#limits.handlersInFlight || this.#isViolated) return undefined;
+      const record = this.#session.take();
+      if (!record) return undefined;
+      // Handed over late: the ack has waited long enough.
+      if (this.#ackAt === never) this.#ackAt = longAgo;
+      if (this.#concerns(record)) return record;
+    }
+  }
+
+  /** The next frame to write, if there is one. */
+  write(now: Instant): string | undefined {
+    this.#catchUp();
+    const { records, bytes } = this.#session.unacknowledged;
+    const isDue = now >= this.#ackAt || records >= ackRecords || bytes >= this.#limits.windowBytes / ackShare;
+    const writing = this.#session.write(isDue);
+    if (isDue || writing?.ack !== undefined) this.#ackAt = never;
+    if (!writing) return undefined;
+    const { batch, ack } = writing;
+    if (!batch) return encode(["ack", ack ?? 0]);
+    return encodeData(
+      batch.offset,
+      batch.records.map(({ text }) => text),
+      ack,
+    );
+  }
+
+  /** The session is lost: what it leaves, in the order of sending. */
+  empty(): readonly Kept[] {
+    this.#late = [];
+    return this.#asks.leave(this.#session.empty());
+  }
+
+  /** The ids of the peer's calls and streams that are not settled. */
+  get duties(): readonly number[] {
+    return this.#duties.ids;
+  }
+
+  /** Whether a record is for who uses this end. What is owed by us is noted, what is owed to us is checked. */
+  #concerns(record: WireRecord): boolean {
+    switch (record[0]) {
+      case "event":
+        return true;
+      case "call":
+        return this.#owe(record[1]);
+      case "open":
+        return this.#owe(record[1], record[3].credit);
+      case "credit":
+        return this.#duties.credit(record[1], record[2]);
+      case "cancel":
+        return this.#duties.cancel(record[1]);
+      default:
+        return this.#note(this.#asks.hear(record[0], record[1]));
+    }
+  }
+
+  #owe(id: number, credit?: number): boolean {
+    const answer = this.#duties.add(id, credit);
+    if (answer === "busy") {
+      this.#post(encodeRecord(["error", id, { code: "BUSY", message: "too many are open" }]));
+    }
+    return this.#note(answer === "violated" ? answer : answer === "open");
+  }
+
+  #note(answer: boolean | "violated"): boolean {
+    if (answer === "violated") this.#isViolated = true;
+    return answer === true;
+  }
+
+  #acknowledge(offset: number, windowBytes?: number): Heard {
+    const tickets = this.#session.acknowledge(offset, windowBytes);
+    if (!tickets) return violated;
+    return tickets.length ? { type: "acked", tickets } : nothing;
+  }
+
+  /** What speaks of an ask is never refused: it waits for room. */
+  #post(text: string, bytes: number = text.length): void {
+    this.#late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false });
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    if (!this.#late.length) return;
+    const refused = this.#late.findIndex((record) => !this.#session.push(record));
+    this.#late = refused < 0 ? [] : this.#late.slice(refused);
+  }
+}

@@ -1,0 +1,11 @@
+// Sessions, for the other end and for tests: the pure half.
+export { ClientEngine, type ClientHeard, type ClientLimits, type Stored, violation } from "./engine/client-engine.ts";
+export { End, type EndLimits, type Heard } from "./engine/end.ts";
+export { closeCodes, subprotocol } from "./protocol/close-codes.ts";
+export { decode, type Malformed } from "./protocol/decode.ts";
+export { encode, encodeData, encodeRecord } from "./protocol/encode.ts";
+export { after, type Instant, never } from "./protocol/instant.ts";
+export { type Frame, type Hello, type Welcome, type WireRecord } from "./protocol/shapes.ts";
+export { type Aftermath, settleLost } from "./session/lost.ts";
+export { type Kept, nobody, type Outgoing, type Ticket } from "./session/outbox.ts";
+export { type PeerLimits, type Remains, type Violation } from "./session/session.ts";

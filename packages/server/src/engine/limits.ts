@@ -1,0 +1,16 @@
+import type { EndLimits } from "@holdfast/core/session";
+import type { Heartbeat } from "./pulse.ts";
+
+/** What one server bears, all sessions together and each for itself. */
+export interface ServerLimits extends EndLimits {
+  readonly maxMessageBytes: number;
+  /** Bound of all outboxes together; above it the largest of a session without a link is dropped. */
+  readonly outboxTotalBytes: number;
+  /** Sessions of one identity; above it the oldest without a link ends. */
+  readonly sessionsPerIdentity: number;
+  /** Dead sessions whose end is remembered. */
+  readonly tombstones: number;
+  /** How long a session outlives its link. */
+  readonly resumeWithinMs: number;
+  readonly heartbeat: Heartbeat;
+}

@@ -1,0 +1,228 @@
+import {
+  type Aftermath,
+  after,
+  closeCodes,
+  type Hello,
+  type Instant,
+  settleLost,
+  type Ticket,
+  type Welcome,
+} from "@holdfast/core/session";
+import type { ServerLimits } from "./limits.ts";
+import { type LinkId, ServerSession } from "./server-session.ts";
+import { isSameHash, Tombstones } from "./tombstones.ts";
+
+/** Who said hello, after somebody asked whether it may. */
+export interface Applicant {
+  readonly hello: Hello;
+  /** Of the token in `hello`. */
+  readonly tokenHash: string | undefined;
+  readonly identityId: string;
+  readonly linkId: LinkId;
+  /** What a new session, or the next token, may use: minted where chance is. */
+  readonly fresh: { readonly id: string; readonly token: string; readonly tokenHash: string };
+}
+
+/** A session that is over, and what it leaves. */
+export interface Death {
+  readonly session: ServerSession;
+  readonly reason: string;
+  /** What becomes of what was sent. Nothing goes out again: to its application a new session is a new client. */
+  readonly aftermath: Aftermath;
+  /** The handlers to be ended. */
+  readonly aborted: readonly number[];
+  /** Its link, if it had one, to be closed. */
+  readonly linkId: LinkId | undefined;
+}
+
+/** The answer to a hello. */
+export type Admission =
+  | { readonly type: "refused"; readonly code: number; readonly reason: string }
+  | {
+      readonly type: "admitted";
+      readonly session: ServerSession;
+      readonly welcome: Welcome;
+      /** The link that was taken over, to be closed with 4009. */
+      readonly replaced: LinkId | undefined;
+      /** What the client has by now. */
+      readonly tickets: readonly Ticket[];
+      /** Handlers of a page that is gone. */
+      readonly aborted: readonly number[];
+      /** Sessions that ended of it. */
+      readonly deaths: readonly Death[];
+    };
+
+/** Every session of a server, and who may go on with which. Pure. PROTOCOL.md section 6. */
+export class Sessions {
+  readonly #limits: ServerLimits;
+  readonly #all: Map<string, ServerSession> = new Map();
+  readonly #byIdentity: Map<string, Set<ServerSession>> = new Map();
+  readonly #tombstones: Tombstones;
+  #totalBytes = 0;
+
+  constructor(limits: ServerLimits) {
+    this.#limits = limits;
+    this.#tombstones = new Tombstones(limits.tombstones);
+  }
+
+  /** All that are not over. */
+  get all(): Iterable<ServerSession> {
+    return this.#all.values();
+  }
+
+  /** How many are not over. */
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Decides, in the order of PROTOCOL.md section 6. The credential was accepted before. */
+  admit(applicant: Applicant, now: Instant): Admission {
+    const { hello, tokenHash = "", identityId } = applicant;
+    const id = hello.session?.id;
+    if (id === undefined) return this.#open(applicant, "opened", {}, now);
+    const session = this.#all.get(id);
+    const stone = session ? undefined : this.#tombstones.get(id, now);
+    const isOwn = session
+      ? session.accepts(tokenHash)
+      : !!stone?.tokenHashes.reduce((found, own) => isSameHash(own, tokenHash) || found, false);
+    if (!isOwn) return this.#open(applicant, "lost", { reason: "unknown" }, now);
+    if ((session ?? stone)?.identityId !== identityId) {
+      return this.#open(applicant, "lost", { reason: "identity" }, now);
+    }
+    if (stone) {
+      return this.#open(applicant, "lost", { reason: stone.reason, received: stone.received }, now);
+    }
+    return this.#resume(session as ServerSession, applicant, now);
+  }
+
+  /** A link is gone. The session waits for the next one, or is over; then its death is told. */
+  park(session: ServerSession, now: Instant): Death | undefined {
+    if (session.standing.phase !== "attached") return undefined;
+    session.end.detach();
+    const expiresAt = after(now, this.#limits.resumeWithinMs);
+    session.standing = { phase: "parked", since: now, expiresAt };
+    // Whoever never got its token cannot come back.
+    return session.isConfirmed ? undefined : this.end(session, "expired", undefined, now);
+  }
+
+  /** A session is over. `received`: what the client says it has. */
+  end(session: ServerSession, reason: string, received: number | undefined, now: Instant): Death {
+    const { id, identityId, tokenHashes, end, standing } = session;
+    this.#tombstones.set(id, { tokenHashes, identityId, reason, received: end.position }, now);
+    this.#all.delete(id);
+    const own = this.#byIdentity.get(identityId);
+    own?.delete(session);
+    if (!own?.size) this.#byIdentity.delete(identityId);
+    this.#totalBytes -= end.bufferedBytes;
+    const aborted = end.duties;
+    const aftermath = settleLost(end.empty(), received);
+    end.detach();
+    session.standing = { phase: "dead", reason };
+    const linkId = standing.phase === "attached" ? standing.linkId : undefined;
+    return { session, reason, aftermath, aborted, linkId };
+  }
+
+  /** Sessions whose time without a link is over. */
+  expire(now: Instant): readonly Death[] {
+    const isOver = ({ standing }: ServerSession): boolean =>
+      standing.phase === "parked" && standing.expiresAt <= now;
+    return [...this.#all.values()].filter(isOver).map((one) => this.end(one, "expired", undefined, now));
+  }
+
+  /** What no outbox has room for: the outbox is given away, and the next resume is `lost`. Tells what it leaves. */
+  overflow(session: ServerSession): Aftermath {
+    session.isOverflowed = true;
+    this.#totalBytes -= session.end.bufferedBytes;
+    return settleLost(session.end.empty(), undefined);
+  }
+
+  /** Something was put into an outbox or acknowledged: so many bytes more than before. Tells whose outbox has to go for it. */
+  weigh(bytes: number): ServerSession | undefined {
+    this.#totalBytes += bytes;
+    if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;
+    let largest: ServerSession | undefined;
+    for (const session of this.#all.values()) {
+      if (session.standing.phase !== "parked" || !session.end.bufferedBytes) continue;
+      if (!largest || session.end.bufferedBytes > largest.end.bufferedBytes) largest = session;
+    }
+    return largest;
+  }
+
+  #resume(session: ServerSession, applicant: Applicant, now: Instant): Admission {
+    const { hello, tokenHash, fresh, linkId } = applicant;
+    if (hello.attempt <= session.attempt) {
+      return { type: "refused", code: closeCodes.replaced, reason: "a newer dial was faster" };
+    }
+    const { received = 0 } = hello;
+    if (session.isOverflowed) return this.#replace(session, "overflow", applicant, now);
+    const before = session.end.bufferedBytes;
+    const tickets = session.end.attach(received, hello);
+    if (!tickets) return this.#replace(session, "position", applicant, now);
+    this.#totalBytes += session.end.bufferedBytes - before;
+    const { standing } = session;
+    const replaced = standing.phase === "attached" ? standing.linkId : undefined;
+    const aborted = hello.restarted ? session.end.duties : [];
+    session.standing = { phase: "attached", linkId };
+    session.attempt = hello.attempt;
+    session.generation++;
+    session.rotate(fresh.tokenHash, tokenHash);
+    const welcome = this.#welcome(session, fresh.token, "resumed", { received: session.end.position });
+    return { type: "admitted", session, welcome, replaced, tickets, aborted, deaths: [] };
+  }
+
+  /** The old session cannot go on: it ends, and a new one opens in its place. */
+  #replace(session: ServerSession, reason: string, applicant: Applicant, now: Instant): Admission {
+    // A position that cannot be tells nothing.
+    const told = reason === "position" ? undefined : applicant.hello.received;
+    const death = this.end(session, reason, told, now);
+    const lost = { reason, received: session.end.position };
+    const admission = this.#open(applicant, "lost", lost, now);
+    return admission.type === "refused"
+      ? admission
+      : { ...admission, replaced: death.linkId, deaths: [death, ...admission.deaths] };
+  }
+
+  #open(
+    { hello, identityId, fresh, linkId }: Applicant,
+    outcome: "opened" | "lost",
+    lost: Pick<Welcome, "reason" | "received">,
+    now: Instant,
+  ): Admission {
+    const deaths = this.#makeRoom(identityId, now);
+    if (!deaths) {
+      return { type: "refused", code: closeCodes.rateLimited, reason: "too many sessions of one identity" };
+    }
+    const session = new ServerSession(fresh.id, identityId, this.#limits);
+    session.standing = { phase: "attached", linkId };
+    session.attempt = hello.attempt;
+    session.generation = 1;
+    session.rotate(fresh.tokenHash, undefined);
+    session.end.attach(0, hello);
+    this.#all.set(session.id, session);
+    const own = this.#byIdentity.get(identityId) ?? new Set();
+    this.#byIdentity.set(identityId, own.add(session));
+    const welcome = this.#welcome(session, fresh.token, outcome, lost);
+    return { type: "admitted", session, welcome, replaced: undefined, tickets: [], aborted: [], deaths };
+  }
+
+  /** One session more of an identity: the oldest without a link gives way. `undefined`: all of them have links. */
+  #makeRoom(identityId: string, now: Instant): readonly Death[] | undefined {
+    const own = this.#byIdentity.get(identityId);
+    if (!own || own.size < this.#limits.sessionsPerIdentity) return [];
+    for (const session of own) {
+      if (session.standing.phase === "parked") return [this.end(session, "expired", undefined, now)];
+    }
+    return undefined;
+  }
+
+  #welcome(
+    { id, generation }: ServerSession,
+    token: string,
+    outcome: Welcome["outcome"],
+    told: Pick<Welcome, "reason" | "received">,
+  ): Welcome {
+    const { windowBytes: window, heartbeat, resumeWithinMs, maxMessageBytes } = this.#limits;
+    const session = { id, token };
+    return { session, generation, outcome, ...told, window, heartbeat, resumeWithinMs, maxMessageBytes };
+  }
+}

@@ -1,0 +1,73 @@
+/** One rule taken out of the code, in which the simulation has to see it missing. */
+export interface Mutation {
+  readonly rule: string;
+  /** Below `packages/`. */
+  readonly file: string;
+  readonly edits: readonly (readonly [from: string, to: string])[];
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    rule: "the duplicate check",
+    file: "core/src/session/inbox.ts",
+    edits: [["next === offset ? records : records.slice(next - offset)", "records"]],
+  },
+  {
+    rule: "the gap check",
+    file: "core/src/session/inbox.ts",
+    edits: [['if (offset > next) return "gap";', "if (offset > next) offset = next;"]],
+  },
+  {
+    rule: "the ack bound",
+    file: "core/src/session/outbox.ts",
+    edits: [[" || offset > this.#sent) return undefined", ") return undefined; offset = Math.min(offset, this.#sent)"]],
+  },
+  {
+    rule: "the generation fence",
+    file: "server/src/engine/server-session.ts",
+    edits: [["if (!this.isOn(linkId)) return undefined;", ""]],
+  },
+  {
+    rule: "the outbox that exists from the start",
+    file: "core/src/session/outbox.ts",
+    edits: [["this.#cursor = this.#acked;", "this.#cursor = this.#sent;"]],
+  },
+  {
+    rule: "the position that moves before the handler",
+    file: "core/src/session/inbox.ts",
+    edits: [
+      ["const head = this.#head;", "this.#position += this.late ?? 0; this.late = 0; const head = this.#head;"],
+      ["this.#position++;", "this.late = 1;"],
+    ],
+  },
+  {
+    rule: "the newest dial",
+    file: "server/src/engine/sessions.ts",
+    edits: [["hello.attempt <= session.attempt", "false"]],
+  },
+  {
+    rule: "the token that stays good until the next is known to have arrived",
+    file: "server/src/engine/sessions.ts",
+    edits: [["session.rotate(fresh.tokenHash, tokenHash);", "session.rotate(fresh.tokenHash, undefined);"]],
+  },
+  {
+    rule: "the ask that is kept beyond its ack",
+    file: "core/src/engine/asks.ts",
+    edits: [["const all = [...answerless, ...", "const all = [...[], ..."]],
+  },
+  {
+    rule: "what is withdrawn only if it was never written",
+    file: "core/src/session/outbox.ts",
+    edits: [["if (index < this.#firstUnwritten) return false;", "if (index < this.#head) return false;"]],
+  },
+  {
+    rule: "what may be sent again only if it is idempotent or never arrived",
+    file: "core/src/session/lost.ts",
+    edits: [['|| idempotent ||', "|| true ||"]],
+  },
+  {
+    rule: "the bound of the outbox",
+    file: "core/src/session/outbox.ts",
+    edits: [["if (this.#bytes + record.bytes > this.#maxBytes) return false;", ""]],
+  },
+];

@@ -1,0 +1,5 @@
+import { defineConfig, type UserConfig } from "tsdown";
+import { shared } from "../../tsdown.shared.ts";
+
+const config: UserConfig = defineConfig({ ...shared, entry: ["src/index.ts", "src/host.ts"] });
+export default config;
