@@ -7,3 +7,4 @@ export {
   type ScriptedTransport,
   type ScriptedTransportOptions,
 } from "./transport/scripted-transport.ts";
+export { checkContract, type ContractFinding } from "./wire/check-contract.ts";

@@ -2,3 +2,6 @@ export { createFaultProxy, type FaultProxyOptions } from "./proxy/create-fault-p
 export { type FaultProxy } from "./proxy/fault-proxy.ts";
 export { type Direction } from "./proxy/faults.ts";
 export { type Target } from "./proxy/target.ts";
+
+export { createFrameProxy, type FrameProxyOptions } from "./frame-proxy/create-frame-proxy.ts";
+export { type MessageCounts, type FrameProxy } from "./frame-proxy/frame-proxy.ts";

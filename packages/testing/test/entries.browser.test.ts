@@ -1,5 +1,7 @@
+import { defineContract, event } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { scriptedTransport, seededRandom, virtualClock } from "../src/index.ts";
+import * as z from "zod";
+import { checkContract, scriptedTransport, seededRandom, virtualClock } from "../src/index.ts";
 
 describe("the main entry, in a page", () => {
   it("lets promises settle between callbacks", async () => {
@@ -22,5 +24,10 @@ describe("the main entry, in a page", () => {
 
   it("rolls what it rolls in Node", () => {
     expect(seededRandom(1).next().toFixed(6)).toBe("0.627074");
+  });
+
+  it("checks contracts", () => {
+    const contract = defineContract({ fromServer: { tick: event(z.object({ at: z.date() })) } });
+    expect(checkContract(contract)).toMatchObject([{ entry: "fromServer.tick.payload", path: "at" }]);
   });
 });

@@ -1,7 +1,12 @@
-// The first example of README.md.
-import { createConnection } from "@holdfast/core";
-import { scriptedTransport, virtualClock } from "@holdfast/testing";
+// Examples of README.md.
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createConnection, defineContract, event } from "@holdfast/core";
+import { checkContract, scriptedTransport, virtualClock } from "@holdfast/testing";
+import { createFrameProxy } from "@holdfast/testing/node";
 import { expect, it } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import * as z from "zod";
 
 it("dials again after a loss, and sends what waited", async () => {
   const clock = virtualClock();
@@ -29,4 +34,44 @@ it("dials again after a loss, and sends what waited", async () => {
   await closed;
   expect(transport.open).toBe(0);
   expect(clock.pending).toBe(0);
+});
+
+it("loses messages that no network would lose", async () => {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  server.on("connection", (peer) => peer.on("message", (data) => peer.send(`heard ${String(data)}`)));
+
+  await using proxy = await createFrameProxy({
+    to: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    seed: 7,
+    touches: (text) => text !== "last",
+  });
+  proxy.drop(0.5, "up");
+  const socket = new WebSocket(proxy.url());
+  socket.on("open", () => ["a", "b", "c", "d", "last"].forEach((text) => socket.send(text)));
+
+  const heard: string[] = [];
+  await new Promise<void>((resolve) => {
+    socket.on("message", (data) => {
+      heard.push(String(data));
+      if (heard.at(-1) === "heard last") resolve();
+    });
+  });
+  expect(heard).toHaveLength(5 - proxy.dropped.up);
+  expect(proxy.dropped.up).toBeGreaterThan(0);
+  server.close();
+});
+
+it("finds what JSON changes", () => {
+  const contract = defineContract({
+    fromClient: { publish: event(z.object({ items: z.array(z.object({ at: z.date() })) })) },
+  });
+  expect(checkContract(contract)).toEqual([
+    {
+      entry: "fromClient.publish.payload",
+      path: "items[].at",
+      problem: "a Date becomes a string",
+      remedy: "use z.codec(z.iso.datetime(), z.date(), ...)",
+    },
+  ]);
 });
