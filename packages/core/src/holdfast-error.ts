@@ -7,10 +7,27 @@ export const errorCodes = {
   OUTBOX_FULL: true,
   INBOX_FULL: false,
   INVALID_MESSAGE: false,
+  TOO_LARGE: false,
+  SESSION_LOST: true,
+  REMOTE: false,
+  UNAUTHORIZED: false,
+  FORBIDDEN: false,
+  REPLACED: false,
+  RATE_LIMITED: true,
+  PROTOCOL: false,
 } as const;
 
 /** What went wrong, in a word that does not change between versions. */
 export type ErrorCode = keyof typeof errorCodes;
+
+/** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
+export interface RemoteError {
+  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `INTERNAL`. */
+  readonly code: string;
+  readonly message: string;
+  /** Checked by the contract, if the code is one of its own. */
+  readonly data?: unknown;
+}
 
 /** The only error this library throws or rejects with, an aborted signal's reason aside. */
 export class HoldfastError extends Error {
@@ -19,19 +36,36 @@ export class HoldfastError extends Error {
   readonly code: ErrorCode;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
+  /** With `SESSION_LOST`: whether the other end may have had it. */
+  readonly inDoubt?: boolean;
+  /** With `REMOTE`: what the other end said. */
+  readonly remote?: RemoteError;
 
-  constructor(code: ErrorCode, message: string, cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    cause?: unknown,
+    more?: { readonly inDoubt?: boolean; readonly remote?: RemoteError },
+  ) {
     super(`${code}: ${message}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.retryable = errorCodes[code];
+    Object.assign(this, more);
   }
 
   /** Whether this is an error of ours, and of that code if one is named. Works across copies of the package. */
   static is<C extends ErrorCode = ErrorCode>(
     error: unknown,
     code?: C,
-  ): error is HoldfastError & { readonly code: C } {
+  ): error is HoldfastError & { readonly code: C } & Told<C> {
     const { name, code: own } = (error ?? {}) as Partial<HoldfastError>;
     return name === "HoldfastError" && (code === undefined || own === code);
   }
 }
+
+/** What is always there with some codes. */
+type Told<C extends ErrorCode> = C extends "REMOTE"
+  ? { readonly remote: RemoteError }
+  : C extends "SESSION_LOST"
+    ? { readonly inDoubt: boolean }
+    : unknown;

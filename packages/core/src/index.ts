@@ -57,3 +57,29 @@ export {
   type Stream,
   stream,
 } from "./contract/entry.ts";
+export {
+  type AnswerOf,
+  type Args,
+  type CallContext,
+  type ContextFor,
+  type CursorOf,
+  type ErrorOf,
+  type Fail,
+  type HandlerFor,
+  type InputOf,
+  type ItemOf,
+  type NamesOf,
+  type OutputOf,
+  type PayloadOf,
+  type StreamContext,
+} from "./contract/types.ts";
+
+// A session over any number of links.
+export { type Client, type ClientSession, type Lost, type SessionEvents, type Tried } from "./client/client.ts";
+export { type AnyClientOptions, type ClientHandlers, type ClientOptions } from "./client/client-options.ts";
+export { createAnyClient } from "./client/create-client.ts";
+export { type InvalidRecord } from "./exchange/answering.ts";
+export { type CallOptions, type InDoubt } from "./exchange/asking.ts";
+export { type ReaderOptions } from "./exchange/reader.ts";
+export { type RemoteError } from "./holdfast-error.ts";
+export { type SessionStore } from "./ports/session-store.ts";

@@ -1,4 +1,5 @@
-import type { $ZodIssue, $ZodRawIssue, $ZodType } from "zod/v4/core";
+import type { $ZodIssue } from "zod/v4/core";
+import { decodeWith, encodeWith } from "../contract/schema.ts";
 import type { Data } from "../ports/transport.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Format, MessageSchemas } from "./options.ts";
@@ -59,47 +60,11 @@ export function createCodec(
         if (!isOwn && typeof raw !== "string") return ["binary", raw];
         const value = format.decode(raw);
         if (!incoming) return ["message", value];
-        const { issues, value: message } = run(incoming, value);
-        return issues.length ? ["invalid", { issues: inWords(incoming, value), raw }] : ["message", message];
+        const decoded = decodeWith(incoming, value);
+        return decoded.issues ? ["invalid", { issues: decoded.issues, raw }] : ["message", decoded.value];
       } catch (error) {
         return ["invalid", { issues: [], raw, error }];
       }
     },
   };
-}
-
-/**
- * Asks the schema itself, for the functions of zod would cost a third of this package (docs/decisions/0002).
- * Not through `~standard`: where something throws, that tries again asynchronously and leaves a rejection to nobody.
- */
-function run(schema: $ZodType, value: unknown, direction: "forward" | "backward" = "forward"): Run {
-  const result = schema._zod.run({ value, issues: [] }, { async: false, direction });
-  // A schema that answers later would let messages overtake each other.
-  if ("then" in result) throw new TypeError("the schema is asynchronous");
-  return result;
-}
-
-interface Run {
-  readonly value: unknown;
-  readonly issues: readonly $ZodRawIssue[];
-}
-
-/** zod gives words to its issues only here. The schema has just refused the value without throwing. */
-function inWords(schema: $ZodType, value: unknown): readonly $ZodIssue[] {
-  const result = schema["~standard"].validate(value);
-  return ("issues" in result && result.issues ? result.issues : []) as readonly $ZodIssue[];
-}
-
-/** From what the program holds (`z.output`) to what travels (`z.input`). */
-function encodeWith(schema: $ZodType, message: unknown): unknown {
-  const { value, issues } = run(schema, message, "backward");
-  const [issue] = issues;
-  if (issue) throw Object.assign(new TypeError(describe(issue)), { issues });
-  return value;
-}
-
-/** Where and what, without zod's words. */
-function describe({ path = [], message, code, ...rest }: $ZodRawIssue): string {
-  const { expected = "" } = rest as { expected?: unknown };
-  return `${path.join(".")} ${message ?? `${code} ${String(expected)}`}`.trim();
 }

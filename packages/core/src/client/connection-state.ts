@@ -1,7 +1,7 @@
 import type { Dialing, State } from "../connection/state.ts";
 import type { Why } from "../connection/why.ts";
 import type { Clock } from "../ports/clock.ts";
-import { HoldfastError } from "../holdfast-error.ts";
+import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
 
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */
 export type ConnectionState =
@@ -47,8 +47,12 @@ export interface Closed {
 /** In the order of `WebSocket.readyState`. */
 export const names = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"] as const;
 
-/** What is shown of `state`, frozen. */
-export function show(state: State, clock: Clock): ConnectionState {
+/** What is shown of `state`, frozen. `codeOf` tells the error code of a close code that ended it. */
+export function show(
+  state: State,
+  clock: Clock,
+  codeOf: (closeCode: number) => ErrorCode = () => "CLOSED",
+): ConnectionState {
   const { phase } = state;
   const name = names[["open", "closing", "idle", "ended"].indexOf(phase) + 1] ?? "CLOSED";
   const isWaiting = phase === "waiting";
@@ -59,7 +63,7 @@ export function show(state: State, clock: Clock): ConnectionState {
     ...(isWaiting && { retryAt: Math.round(clock.epochMs() + state.deadline - clock.now()) }),
     ...(phase === "ended" && {
       ...(state.close && { code: state.close.code, reason: state.close.reason }),
-      ...(state.why.kind !== "asked" && { cause: gaveUp(state.why) }),
+      ...(state.why.kind !== "asked" && { cause: gaveUp(state.why, codeOf) }),
     }),
   } as ConnectionState);
 }
@@ -72,13 +76,11 @@ export function isSame(a: ConnectionState, b: ConnectionState): boolean {
 }
 
 /** Why a connection gave up, as an error. */
-function gaveUp(why: Why): HoldfastError {
+function gaveUp(why: Why, codeOf: (closeCode: number) => ErrorCode): HoldfastError {
   if (why.kind === "closed") {
     const { httpStatus, code, reason, error } = why;
-    return closed(
-      `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`,
-      error ?? why,
-    );
+    const words = `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`;
+    return new HoldfastError(codeOf(code), words, error ?? why);
   }
   if (why.kind === "failed") return closed("the attempt failed", why.error);
   return closed(
@@ -89,4 +91,9 @@ function gaveUp(why: Why): HoldfastError {
 /** The error for whoever comes too late. */
 export function closed(words = "the connection was closed", cause?: unknown): HoldfastError {
   return new HoldfastError("CLOSED", words, cause);
+}
+
+/** The error for whoever will not wait for a link. */
+export function linkDown(): HoldfastError {
+  return new HoldfastError("LINK_DOWN", "no link is open, and outbox.whileDown is reject");
 }

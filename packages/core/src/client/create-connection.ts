@@ -6,7 +6,9 @@ import { check } from "./defaults.ts";
 import { createFeed } from "./feed.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createShell, type Events } from "./shell.ts";
-import { offer, wait, type WaitOptions } from "./wait.ts";
+import { closing, subscribe } from "./store.ts";
+import { waitUntil } from "./until.ts";
+import { wait, type WaitOptions } from "./wait.ts";
 
 /**
  * The client of one URL, on any runtime. The packages for a runtime give it its types.
@@ -43,22 +45,12 @@ export function createConnection(
     return undo;
   };
 
-  /** Waits for an event, unless the end comes first. */
-  function until<K extends keyof Events>(
+  const until = <K extends keyof Events>(
     name: K,
-    how: WaitOptions = {},
-    where: (event: Events[K]) => boolean = () => true,
-  ): Promise<Events[K]> {
-    return wait<Events[K]>(clock, how, (waiter) => {
-      const isOver = (): void => {
-        const { snapshot } = shell;
-        if (snapshot.phase === "ended") waiter.reject(snapshot.cause ?? closed());
-      };
-      const undos = [on(name, offer(where, waiter)), emitter.on("closed", isOver)];
-      isOver();
-      return () => undos.forEach((undo) => undo());
-    });
-  }
+    how?: WaitOptions,
+    where?: (event: Events[K]) => boolean,
+  ): Promise<Events[K]> =>
+    waitUntil<Events[K]>(shell, (listener) => on(name, listener), how, where);
 
   function close(code = 1000, reason = ""): Promise<void> {
     check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
@@ -66,15 +58,7 @@ export function createConnection(
     // What an open link was given is on its way before goodbye.
     sending.pump(Infinity);
     dispatch({ type: "close", code, reason });
-    return new Promise((resolve) => {
-      const undo = emitter.on("state", done);
-      function done(): void {
-        if (shell.snapshot.name === "CLOSING") return;
-        undo();
-        resolve();
-      }
-      done();
-    });
+    return closing(shell, emitter);
   }
 
   const connection: Connection<unknown, unknown> = {
@@ -92,16 +76,7 @@ export function createConnection(
       (typeof where === "function"
         ? until(name, how, where as () => boolean)
         : until(name, (where as WaitOptions | undefined) ?? how)) as Promise<never>,
-    subscribe(listener) {
-      const hear = (): void => listener(shell.snapshot);
-      const undo = emitter.on("state", hear);
-      try {
-        hear();
-      } catch (error) {
-        shell.thrown("state", error);
-      }
-      return undo;
-    },
+    subscribe: (listener) => subscribe(shell, emitter, listener, shell.thrown),
     getSnapshot: () => shell.snapshot,
     send(message) {
       const data = codec.encode(message);

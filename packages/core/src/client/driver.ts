@@ -11,7 +11,7 @@ const maxDelayMs = 2e9;
 
 /** Queue the event, step, perform the effects, re-arm the one timer, notify. Nothing else. */
 export function createDriver(host: Host): Driver {
-  const { clock, policy, transport } = host;
+  const { clock, transport } = host;
   const queue: Event[] = [];
   let state = initial;
   let link: Link | undefined;
@@ -35,7 +35,7 @@ export function createDriver(host: Host): Driver {
     const before = state;
     for (const next of queue) {
       const vitals = { heardAt, bufferedBytes: bufferedBytes(), drainedBytes };
-      const env = { now: clock.now(), roll: clock.random(), vitals, policy };
+      const env = { now: clock.now(), roll: clock.random(), vitals, policy: host.policy };
       const [after, ...todo] = transition(state, next, env);
       state = after;
       for (const effect of todo) {
@@ -111,7 +111,7 @@ export function createDriver(host: Host): Driver {
       }
     },
     hangUp() {
-      const { code = 1000, reason = "" } = state as Partial<Closing>;
+      const { code = host.leaveCode ?? 1000, reason = "" } = state as Partial<Closing>;
       link?.close(code, reason);
     },
     abandon() {
@@ -161,7 +161,14 @@ export function createDriver(host: Host): Driver {
     get bufferedBytes() {
       return bufferedBytes();
     },
+    get protocol() {
+      return link?.protocol;
+    },
     dispatch,
+    refuse(code, reason) {
+      link?.close(code, reason);
+      dispatch({ type: "lost", linkId: state.linkId, why: { kind: "closed", code, reason, wasClean: false } });
+    },
     write(data) {
       bufferedBytes();
       link?.send(data);

@@ -24,7 +24,8 @@ interface Entry {
  * again; one that was added hears the next event.
  */
 export function createEmitter<Events>(thrown: (name: keyof Events, error: unknown) => void): Emitter<Events> {
-  const entries: { [K in keyof Events]?: readonly Entry[] } = {};
+  // Without a prototype: a contract may have an event called "constructor".
+  const entries: { [K in keyof Events]?: readonly Entry[] } = Object.create(null);
   const queue: (readonly [name: keyof Events, event: unknown])[] = [];
   let isBusy = false;
 

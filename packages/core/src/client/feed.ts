@@ -8,8 +8,11 @@ export interface Feed<T> {
   readonly iterator: AsyncIterableIterator<T>;
 }
 
-/** An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or at any end. */
-export function createFeed<T>(maxBuffered: number, ended: () => void): Feed<T> {
+/**
+ * An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or
+ * at any end, and `taken` after each item that was read.
+ */
+export function createFeed<T>(maxBuffered: number, ended: () => void, taken: () => void = () => {}): Feed<T> {
   const items: T[] = [];
   let isOver = false;
   let failure: unknown;
@@ -25,8 +28,11 @@ export function createFeed<T>(maxBuffered: number, ended: () => void): Feed<T> {
 
   async function* read(): AsyncGenerator<T, void> {
     while (items.length || !isOver) {
-      if (items.length) yield items.shift() as T;
-      else await new Promise<void>((resolve) => (wake = resolve));
+      if (items.length) {
+        const item = items.shift() as T;
+        taken();
+        yield item;
+      } else await new Promise<void>((resolve) => (wake = resolve));
     }
     if (failure) throw failure;
   }

@@ -25,7 +25,10 @@ export interface Judgement {
 
 /** What the shell around a driver provides. */
 export interface Host {
+  /** Looked at with every event: what it says may change with the link. */
   readonly policy: Policy;
+  /** The close code for a link that is given up for another one. @defaultValue 1000 */
+  readonly leaveCode?: number | undefined;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly surroundings: Surroundings;
@@ -52,7 +55,11 @@ export interface Driver {
   readonly state: State;
   /** Bytes that the newest link has accepted and not sent. */
   readonly bufferedBytes: number;
+  /** The subprotocol that the peer of the newest link chose, where the transport tells. */
+  readonly protocol: string | undefined;
   dispatch(event: Event): void;
+  /** Hangs up the newest link with a code, and counts it as lost by that code. */
+  refuse(code: number, reason: string): void;
   /** Writes to the newest link. Throws what the link throws. */
   write(data: Data): void;
 }

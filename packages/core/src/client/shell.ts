@@ -13,6 +13,7 @@ import { createGreeting, type Greeting, maxRest } from "./greeting.ts";
 import { createJudge } from "./judge.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createReport, reportThrown } from "./report.ts";
+import type { Ending } from "./until.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
 import { createSending, type Sending } from "./sending.ts";
 
@@ -20,14 +21,12 @@ import { createSending, type Sending } from "./sending.ts";
 export type Events = ConnectionEvents<unknown, unknown>;
 
 /** What is between a driver and the methods that users call. */
-export interface Shell {
+export interface Shell extends Ending {
   readonly config: Filled<Options>;
   readonly codec: Codec;
   readonly driver: Driver;
   readonly sending: Sending;
   readonly emitter: Emitter<Events>;
-  /** What users see of the state. */
-  readonly snapshot: ConnectionState;
   /** Tells of a listener that threw. */
   thrown(name: keyof Events, error: unknown): void;
 }
@@ -123,6 +122,8 @@ export function createShell(
   }
 
   return {
+    clock,
+    onEnd: (listener) => emitter.on("closed", listener),
     config,
     codec,
     driver,

@@ -28,8 +28,8 @@ export function wait<T>(
   const promise = new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(signal?.reason);
     if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort);
     undos = [start({ resolve, reject }), () => signal?.removeEventListener("abort", abort)];
+    signal?.addEventListener("abort", abort);
     if (timeoutMs !== undefined) {
       const late = (): void => reject(new HoldfastError("TIMEOUT", `nothing within ${timeoutMs} ms`));
       undos.push(clock.schedule(timeoutMs, late));

@@ -5,6 +5,9 @@ interface Duty {
   isCancelled: boolean;
 }
 
+/** An item costs credit, a note does not, and the last answer settles. */
+export type Answer = "item" | "note" | "last";
+
 /** How much a peer may ask of us at a time. */
 export interface DutyLimits {
   readonly callsInFlight: number;
@@ -58,14 +61,14 @@ export class Duties {
     return duty !== undefined && !duty.isCancelled && (duty.credit ?? 0) > 0;
   }
 
-  /** An item, or with `isLast` the answer that settles it: whether it is owed. */
-  answer(id: number, isLast: boolean): boolean {
+  /** Something is said about it: whether it is owed. */
+  answer(id: number, what: Answer): boolean {
     const duty = this.#open.get(id);
     if (!duty) return false;
-    if (isLast) {
-      this.#open.delete(id);
-      if (duty.credit !== undefined) this.#streams--;
-    } else if (duty.credit !== undefined) duty.credit--;
+    const isStream = duty.credit !== undefined;
+    if (what === "last") this.#open.delete(id);
+    if (what === "last" && isStream) this.#streams--;
+    if (what === "item" && duty.credit !== undefined) duty.credit--;
     return !duty.isCancelled;
   }
 }

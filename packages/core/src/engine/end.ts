@@ -10,7 +10,7 @@ import {
   type Violation,
 } from "../session/session.ts";
 import { Asks } from "./asks.ts";
-import { Duties, type DutyLimits } from "./duties.ts";
+import { type Answer, Duties, type DutyLimits } from "./duties.ts";
 
 /** What one end bears. */
 export interface EndLimits extends SessionLimits, DutyLimits {
@@ -132,9 +132,9 @@ export class End {
     return !this.#late.length && this.#duties.mayBring(id);
   }
 
-  /** An answer to the peer's ask: an item, or with `isLast` the one that settles it. `bytes` of UTF-8. */
-  answer(id: number, text: string, bytes: number, isLast: boolean): void {
-    if (this.#duties.answer(id, isLast)) this.#post(text, bytes);
+  /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
+  answer(id: number, text: string, bytes: number, what: Answer): void {
+    if (this.#duties.answer(id, what)) this.#post(text, bytes);
   }
 
   /** A handler of an event has begun; it may take its time. */

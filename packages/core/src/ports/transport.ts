@@ -55,6 +55,8 @@ export interface Link {
   terminate(): void;
   /** A ping of the protocol itself (RFC 6455 section 5.5.2), where the runtime has one. */
   ping?(): void;
+  /** The subprotocol that the peer chose, "" for none; known once it opened. */
+  readonly protocol?: string | undefined;
   /** Bytes accepted by `send` that the network has not taken yet. */
   readonly bufferedBytes: number;
 }

@@ -1,4 +1,4 @@
-import { type FieldName, type Frame, frameShapes, recordShapes } from "./shapes.ts";
+import { type FieldName, type Frame, frameShapes, recordShapes, type WireRecord } from "./shapes.ts";
 
 /** A message that is no frame: why, for the log. A peer that misbehaves is normal, not exceptional. */
 export interface Malformed {
@@ -120,4 +120,9 @@ function isObject(
 ): (value: unknown) => boolean {
   const check = object(members);
   return (value) => check(value) === undefined;
+}
+
+/** A record of our own, as it was written. */
+export function parseRecord(text: string): WireRecord {
+  return JSON.parse(text) as WireRecord;
 }

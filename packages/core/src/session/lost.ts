@@ -4,7 +4,7 @@ import type { Kept } from "./outbox.ts";
 export interface Aftermath {
   /** The peer had it, and nothing more was expected. */
   readonly delivered: readonly Kept[];
-  /** Goes out in the new session, in this order. A stream is opened from its cursor, if it has one. */
+  /** Goes out in the new session, in this order; without an offset what never arrived. A stream is opened from its cursor, if it has one. */
   readonly again: readonly Kept[];
   /** Fails: it may have been handed over, or was, and its answer is gone. */
   readonly inDoubt: readonly Kept[];
@@ -24,7 +24,8 @@ export function settleLost(kept: readonly Kept[], received: number | undefined):
     const fate = fateOf(one, received);
     if (kind === "answer") continue;
     if (fate === "delivered") delivered.push(one);
-    else if (fate === "never arrived" || idempotent || kind === "stream") again.push(one);
+    else if (fate === "never arrived") again.push({ ...one, offset: undefined });
+    else if (idempotent || kind === "stream") again.push(one);
     else inDoubt.push(one);
   }
   return { delivered, again, inDoubt };

@@ -15,11 +15,18 @@ const graceMs = 20;
 /** Under load every deadline may be late, so forgiving must end. */
 const maxMisses = 2;
 
-/** A ping that is out, and what was known when it was written. */
-interface Ping {
-  readonly at: Instant;
-  readonly isFull: boolean;
+/** What a link's socket tells besides messages. */
+export interface Vitals {
+  readonly bufferedBytes: number;
+  /** Bytes that ever left it. */
   readonly drainedBytes: number;
+  /** Bytes that ever came. */
+  readonly readBytes: number;
+}
+
+/** A ping that is out, and what was known when it was written. */
+interface Ping extends Vitals {
+  readonly at: Instant;
   readonly misses: number;
 }
 
@@ -48,16 +55,22 @@ export class Pulse {
    * The deadline has passed: all is well, a ping is to be written, or the link is dead. The deadline of a ping starts when it
    * is written, not at the last sign of life, and one that fires late asks again before it kills.
    */
-  beat(now: Instant, bufferedBytes: number, drainedBytes: number): "fine" | "ping" | "dead" {
+  beat(now: Instant, { bufferedBytes, drainedBytes, readBytes }: Vitals): "fine" | "ping" | "dead" {
     const { intervalMs, timeoutMs } = this.#heartbeat;
     const ping = this.#ping;
     const askFor = (ms: number, misses: number): "ping" => {
-      this.#ping = { at: now, isFull: bufferedBytes > 0, drainedBytes, misses };
+      this.#ping = { at: now, bufferedBytes, drainedBytes, readBytes, misses };
       this.#deadline = after(now, ms);
       this.sentAt = now;
       return "ping";
     };
-    if (ping && this.heardAt < ping.at && !(ping.isFull && drainedBytes > ping.drainedBytes)) {
+    // Any byte is life, and so is a full buffer that drains.
+    const isAlive =
+      !ping ||
+      this.heardAt >= ping.at ||
+      readBytes > ping.readBytes ||
+      (ping.bufferedBytes > 0 && drainedBytes > ping.drainedBytes);
+    if (!isAlive) {
       if (now < this.#deadline) return "fine";
       if (now - this.#deadline > lateMs && ping.misses < maxMisses) return askFor(probeMs, ping.misses + 1);
       if (ping.misses) return "dead";

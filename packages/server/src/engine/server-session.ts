@@ -23,6 +23,8 @@ export class ServerSession {
   attempt = 0;
   /** Whether a frame came after `welcome`, so that the client has its token. */
   isConfirmed = false;
+  /** What the server knows its outbox to hold. */
+  weighedBytes = 0;
   /** Its outbox was given away: the next resume is `lost`. */
   isOverflowed = false;
   #tokenHash = "";
@@ -60,9 +62,11 @@ export class ServerSession {
   /** A frame arrived after `welcome`, of so many characters. `undefined`: on a link that was taken over. */
   hear(linkId: LinkId, frame: Frame, characters: number, now: Instant): Heard | undefined {
     if (!this.isOn(linkId)) return undefined;
-    // The client has its token.
-    this.isConfirmed = true;
-    this.#previousTokenHash = undefined;
+    // The client has its token. A ping may have been on its way before. PROTOCOL.md section 6.3.
+    if (frame[0] !== "ping" && frame[0] !== "pong") {
+      this.isConfirmed = true;
+      this.#previousTokenHash = undefined;
+    }
     return this.end.hear(frame, characters, now);
   }
 }

@@ -113,7 +113,7 @@ export class Sessions {
     const own = this.#byIdentity.get(identityId);
     own?.delete(session);
     if (!own?.size) this.#byIdentity.delete(identityId);
-    this.#totalBytes -= end.bufferedBytes;
+    this.#totalBytes -= session.weighedBytes;
     const aborted = end.duties;
     const aftermath = settleLost(end.empty(), received);
     end.detach();
@@ -132,18 +132,21 @@ export class Sessions {
   /** What no outbox has room for: the outbox is given away, and the next resume is `lost`. Tells what it leaves. */
   overflow(session: ServerSession): Aftermath {
     session.isOverflowed = true;
-    this.#totalBytes -= session.end.bufferedBytes;
-    return settleLost(session.end.empty(), undefined);
+    const aftermath = settleLost(session.end.empty(), undefined);
+    this.weigh(session);
+    return aftermath;
   }
 
-  /** Something was put into an outbox or acknowledged: so many bytes more than before. Tells whose outbox has to go for it. */
-  weigh(bytes: number): ServerSession | undefined {
+  /** Something was put into an outbox or acknowledged. Tells whose outbox has to go, if all together hold too much. */
+  weigh(session: ServerSession): ServerSession | undefined {
+    const bytes = session.end.bufferedBytes - session.weighedBytes;
+    session.weighedBytes += bytes;
     this.#totalBytes += bytes;
     if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;
     let largest: ServerSession | undefined;
-    for (const session of this.#all.values()) {
-      if (session.standing.phase !== "parked" || !session.end.bufferedBytes) continue;
-      if (!largest || session.end.bufferedBytes > largest.end.bufferedBytes) largest = session;
+    for (const one of this.#all.values()) {
+      if (one.standing.phase !== "parked" || !one.weighedBytes) continue;
+      if (!largest || one.weighedBytes > largest.weighedBytes) largest = one;
     }
     return largest;
   }
@@ -155,10 +158,9 @@ export class Sessions {
     }
     const { received = 0 } = hello;
     if (session.isOverflowed) return this.#replace(session, "overflow", applicant, now);
-    const before = session.end.bufferedBytes;
     const tickets = session.end.attach(received, hello);
     if (!tickets) return this.#replace(session, "position", applicant, now);
-    this.#totalBytes += session.end.bufferedBytes - before;
+    this.weigh(session);
     const { standing } = session;
     const replaced = standing.phase === "attached" ? standing.linkId : undefined;
     const aborted = hello.restarted ? session.end.duties : [];

@@ -26,7 +26,7 @@ export class Agenda {
   }
 
   /** Does what comes next, if it comes by `until`. */
-  step(until = Infinity): boolean {
+  step(until: number = Infinity): boolean {
     const [next] = this.#items;
     if (!next || next.at > until) return false;
     this.#items.shift();

@@ -63,7 +63,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "what may be sent again only if it is idempotent or never arrived",
     file: "core/src/session/lost.ts",
-    edits: [['|| idempotent ||', "|| true ||"]],
+    edits: [["else if (idempotent || ", "else if (true || "]],
   },
   {
     rule: "the bound of the outbox",

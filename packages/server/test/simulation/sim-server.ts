@@ -203,7 +203,7 @@ export class SimServer implements Side {
       case "call": {
         this.#heard.arrive(record[3] as number);
         const text = encodeRecord(["result", record[1], record[3]]);
-        return later(() => end.answer(record[1], text, text.length, true));
+        return later(() => end.answer(record[1], text, text.length, "last"));
       }
       case "open": {
         const own = this.#streams.get(session) ?? new Map<number, number>();
@@ -213,7 +213,7 @@ export class SimServer implements Side {
       }
       case "cancel":
         this.#streams.get(session)?.delete(record[1]);
-        return end.answer(record[1], "", 0, true);
+        return end.answer(record[1], "", 0, "last");
       case "result":
         return this.#settle(record[1], "delivered");
       case "error":
@@ -227,12 +227,12 @@ export class SimServer implements Side {
       let item = last;
       while (item < itemsPerStream && session.end.mayBring(id)) {
         const text = encodeRecord(["item", id, ++item]);
-        session.end.answer(id, text, text.length, false);
+        session.end.answer(id, text, text.length, "item");
       }
       this.#streams.get(session)?.set(id, item);
       if (item < itemsPerStream) continue;
       const text = encodeRecord(["end", id]);
-      session.end.answer(id, text, text.length, true);
+      session.end.answer(id, text, text.length, "last");
       this.#streams.get(session)?.delete(id);
     }
   }
@@ -301,7 +301,7 @@ export class SimServer implements Side {
     for (const death of this.sessions.expire(now)) this.#die(death);
     for (const link of this.#links.values()) {
       if (link.phase !== "attached" || link.pulse.deadline > now) continue;
-      const beat = link.pulse.beat(now, 0, 0);
+      const beat = link.pulse.beat(now, { bufferedBytes: 0, drainedBytes: 0, readBytes: 0 });
       if (beat === "ping") link.wire.send("server", "ping");
       if (beat === "dead") this.#drop(link, closeCodes.heartbeat);
     }

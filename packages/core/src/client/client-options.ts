@@ -1,0 +1,39 @@
+import type { Contract } from "../contract/contract.ts";
+import type { HandlerFor } from "../contract/types.ts";
+import type { CommonOptions, Provided } from "./options.ts";
+
+/** Handlers of what the server may ask of a client. */
+export type ClientHandlers<K extends Contract> = {
+  readonly [N in keyof K["fromServer"] as K["fromServer"][N] extends { readonly kind: "event" } ? never : N]?:
+    | HandlerFor<K["fromServer"][N], unknown>
+    | undefined;
+};
+
+/** How a client behaves. Durations are milliseconds, sizes bytes. Heartbeats are the server's. */
+export interface ClientOptions<K extends Contract = Contract> extends Pick<
+  CommonOptions,
+  "backoff" | "dialTimeoutMs" | "closeTimeoutMs" | "stableAfterMs" | "start" | "signal" | "log"
+> {
+  /** Where to dial: a value, or a function that is asked before every dial. */
+  readonly url: Provided<string | URL>;
+  /** Who we are, for the server to check: any JSON. Asked at every dial, and when the server asks. Never in the URL. */
+  readonly credential?: unknown;
+  /** Answers to what the server asks; without one it hears `NO_HANDLER`. */
+  readonly handlers?: ClientHandlers<K> | undefined;
+  readonly outbox?:
+    | {
+        /** The bound of what is sent and not acknowledged. @defaultValue 1_048_576 */
+        readonly maxBytes?: number | undefined;
+        /** What sending does without an open link: wait for one, or fail with `LINK_DOWN`. @defaultValue "hold" */
+        readonly whileDown?: "hold" | "reject" | undefined;
+      }
+    | undefined;
+  /** `"session"`: a reload of the page goes on with the session. Needs a browser. @defaultValue "none" */
+  readonly storage?: "none" | "session" | undefined;
+}
+
+/** {@link ClientOptions} before anybody knows the types, with what an adapter may add. */
+export interface AnyClientOptions extends Omit<ClientOptions, "handlers"> {
+  readonly handlers?: Readonly<Record<string, ((input: never, context: never) => unknown) | undefined>> | undefined;
+  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
+}

@@ -1,0 +1,376 @@
+import type { State } from "../connection/state.ts";
+import type { Contract } from "../contract/contract.ts";
+import { ClientEngine, type ClientHeard, type Stored } from "../engine/client-engine.ts";
+import { type Answering, createAnswering } from "../exchange/answering.ts";
+import { type Asking, createAsking, type InDoubt } from "../exchange/asking.ts";
+import type { ErrorCode } from "../holdfast-error.ts";
+import type { Adapter } from "../ports/adapter.ts";
+import type { Data } from "../ports/transport.ts";
+import { closeCodes, subprotocol } from "../protocol/close-codes.ts";
+import { encode } from "../protocol/encode.ts";
+import { never } from "../protocol/instant.ts";
+import type { Welcome, WireRecord } from "../protocol/shapes.ts";
+import type { SessionEvents } from "./client.ts";
+import { clientDefaults } from "./client-defaults.ts";
+import type { AnyClientOptions } from "./client-options.ts";
+import { closed, type ConnectionState, isSame, linkDown, show } from "./connection-state.ts";
+import { fill, type Filled } from "./defaults.ts";
+import { createDriver } from "./driver.ts";
+import { createEmitter, type Emitter } from "./emitter.ts";
+import type { Attempt, Driver } from "./host.ts";
+import { createJudge } from "./judge.ts";
+import { createReport, reportThrown } from "./report.ts";
+import { checkTarget, requestFor, type Target } from "./request.ts";
+import type { Ending } from "./until.ts";
+
+/** What is between a driver and the methods that users call. */
+export interface ClientShell extends Ending {
+  readonly config: Filled<typeof clientDefaults>;
+  readonly driver: Driver;
+  readonly engine: ClientEngine;
+  readonly asking: Asking;
+  /** What the server says, by the contract's names. */
+  readonly events: Emitter<Record<string, unknown>>;
+  /** What the session tells. */
+  readonly session: Emitter<SessionEvents & { state: ConnectionState; drained: undefined }>;
+  thrown(what: string, error: unknown): void;
+  /** Writes what may be written, now. */
+  flush(): void;
+}
+
+const windowBytes = 262_144;
+const maxMessageBytes = 1_048_576;
+/** What a frame is besides its record. */
+const overheadBytes = 64;
+
+/** What a close code that ended a session is called. */
+const codeOf = (code: number): ErrorCode =>
+  (({
+    [closeCodes.protocol]: "PROTOCOL",
+    [closeCodes.version]: "PROTOCOL",
+    1002: "PROTOCOL",
+    [closeCodes.refused]: "UNAUTHORIZED",
+    [closeCodes.forbidden]: "FORBIDDEN",
+    [closeCodes.replaced]: "REPLACED",
+    [closeCodes.tooLarge]: "TOO_LARGE",
+    1009: "TOO_LARGE",
+    [closeCodes.rateLimited]: "RATE_LIMITED",
+  })[code] as ErrorCode | undefined) ?? "CLOSED";
+
+/**
+ * Options and a contract become a driver with everything it asks for.
+ *
+ * @param heed - Called after every change of what users see, before they hear of it.
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function createClientShell(
+  adapter: Adapter,
+  { fromClient, fromServer }: Contract,
+  options: AnyClientOptions,
+  heed: (state: ConnectionState) => void,
+): ClientShell {
+  const { clock, base, store } = adapter;
+  const { log = "warn", handlers = {}, credential } = options;
+  const target: Target = [options.url, subprotocol, options.headers];
+  const config = fill(clientDefaults, options);
+  checkTarget(target, base() === "" ? "ws://page" : base());
+
+  const report = createReport(log);
+  const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);
+  const events = createEmitter<Record<string, unknown>>((name, error) => thrown(`a listener for ${name}`, error));
+  const session: ClientShell["session"] = createEmitter((name, error) => thrown(`a listener for ${name}`, error));
+  const { maxBytes: outboxBytes } = config.outbox;
+  const limits = {
+    outboxBytes,
+    windowBytes,
+    maxMessageBytes,
+    frameBytes: 65_536,
+    handlersInFlight: Infinity,
+    callsInFlight: 64,
+    streams: 64,
+    ackDelayMs: 100,
+  };
+  const keeper = config.storage === "session" ? store : undefined;
+  const left = read(keeper?.take());
+  const engine = new ClientEngine(limits, left?.stored);
+  let attempt: Attempt | undefined;
+  let welcome: Welcome | undefined;
+  let redirect: string | undefined;
+  let isSoon = false;
+  let isLeaving = false;
+  let cancelAck: (() => void) | undefined;
+  let cancelDrain: (() => void) | undefined;
+
+  const driver = createDriver({
+    ...adapter,
+    leaveCode: closeCodes.drain,
+    get policy() {
+      const { intervalMs = 0, timeoutMs = 0 } = welcome?.heartbeat ?? {};
+      // Something comes every interval + timeout; before we conclude, we ask. PROTOCOL.md section 7.
+      const heartbeat = welcome && { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
+      return { ...config, heartbeat };
+    },
+    request: (next) => {
+      attempt = next;
+      const url = redirect;
+      redirect = undefined;
+      return requestFor(url === undefined ? target : [url, subprotocol, options.headers], next, base());
+    },
+    async greet(signal) {
+      const { linkId } = driver.state;
+      if ((driver.protocol ?? subprotocol) !== subprotocol) {
+        driver.refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
+      }
+      const given = await provide({ ...(attempt as Attempt), signal });
+      if (driver.state.linkId === linkId && !signal.aborted) driver.write(engine.hello(given));
+      // Greeted is what the welcome says, whenever it comes.
+      await new Promise<never>(() => {});
+    },
+    judge: createJudge(
+      {
+        ...options,
+        // No link at all and a protocol error: a server that does not speak ours.
+        verdict: ({ code }) => (code === 1002 && driver.state.phase !== "open" ? "stop" : undefined),
+      },
+      report,
+    ),
+    flush,
+    ping: () => driver.write("ping"),
+    message(data) {
+      const { phase } = driver.state;
+      if (phase !== "open" && phase !== "greeting") return;
+      receive(data);
+    },
+    thrown,
+    changed: (state) => session.together(() => change(state)),
+  });
+
+  const asking = createAsking(
+    {
+      clock,
+      entries: fromClient,
+      get end() {
+        return engine.end;
+      },
+      get maxRecordBytes() {
+        return (welcome?.maxMessageBytes ?? Infinity) - overheadBytes;
+      },
+      refusal() {
+        const { phase } = driver.state;
+        if (phase === "ended" || phase === "closing") return closed();
+        return config.outbox.whileDown === "reject" && phase !== "open" ? linkDown() : undefined;
+      },
+      soon,
+      volatile({ text }) {
+        const mayGo = driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
+        if (mayGo) driver.write(`["volatile",[${text}]]`);
+      },
+      failed: (name, error) => report("warn", "event not delivered", { name, error }),
+    },
+    left?.lastTicket,
+  );
+
+  const answering: Answering = createAnswering({
+    entries: fromServer,
+    handlers,
+    context: {},
+    get end() {
+      return engine.end;
+    },
+    soon,
+    event: (name, payload) => events.emit(name, payload),
+    invalid: (invalid) => {
+      report("warn", "message refused", { ...invalid });
+      session.emit("invalid", invalid);
+    },
+    thrown: (name, error) => thrown(`the handler of ${name}`, error),
+  });
+  let snapshot = show(driver.state, clock, codeOf);
+  keeper?.watch((what) => {
+    isLeaving = what === "leaving";
+    if (isLeaving) leave();
+    else read(keeper.take());
+  });
+
+  /** Who we are; a function is asked. */
+  async function provide(next: Attempt): Promise<unknown> {
+    return typeof credential === "function" ? (credential as (next: Attempt) => unknown)(next) : credential;
+  }
+
+  function receive(data: Data): void {
+    if (typeof data !== "string") return driver.refuse(closeCodes.protocol, "a binary message");
+    hear(engine.receive(data, clock.now()));
+    for (;;) {
+      const record = isLeaving ? undefined : engine.end.take();
+      if (!record) break;
+      take(record);
+    }
+    if (engine.end.isViolated) driver.refuse(closeCodes.protocol, "a record that cannot be");
+    soon();
+  }
+
+  function hear(heard: ClientHeard): void {
+    switch (heard.type) {
+      case "acked":
+        acked(heard.tickets);
+        return;
+      case "reply":
+        return driver.write(heard.text);
+      case "volatile":
+        return heard.records.forEach(take);
+      case "greeted":
+        greeted(heard.welcome);
+        acked(heard.tickets);
+        asking.tooLarge(heard.tooLarge);
+        return session.emit(heard.outcome, { id: heard.welcome.session.id });
+      case "lost":
+        answering.abort(heard.aborted, closed("the session was lost"));
+        tellLost(heard.reason, asking.lost(heard.aftermath, "again"));
+        if (!heard.welcome) return driver.refuse(closeCodes.stateLost, "a position that cannot be");
+        greeted(heard.welcome);
+        return session.emit("opened", { id: heard.welcome.session.id });
+      case "credential":
+        return refresh();
+      case "drain":
+        return move(heard.withinMs, heard.url);
+      case "broken":
+        report("warn", "protocol broken", { ...heard });
+        return driver.refuse(heard.code, heard.reason);
+      case "nothing":
+    }
+  }
+
+  function take(record: WireRecord): void {
+    switch (record[0]) {
+      case "event":
+      case "call":
+      case "open":
+      case "credit":
+      case "cancel":
+        return answering.heard(record);
+      default:
+        asking.heard(record);
+    }
+  }
+
+  function acked(tickets: Parameters<Asking["acked"]>[0]): void {
+    asking.acked(tickets);
+    answering.wake();
+    if (!engine.end.bufferedBytes) session.emit("drained", undefined);
+  }
+
+  function greeted(next: Welcome): void {
+    welcome = next;
+    driver.dispatch({ type: "greeted", linkId: driver.state.linkId });
+  }
+
+  function tellLost(reason: string, inDoubt: readonly InDoubt[]): void {
+    report("warn", "session lost", { reason, inDoubt: inDoubt.length });
+    session.emit("lost", { reason, inDoubt });
+  }
+
+  /** The server asks who we are, and the link goes on. */
+  function refresh(): void {
+    const { linkId } = driver.state;
+    const signal = new AbortController().signal;
+    provide({ attempt: 1, why: { kind: "asked" }, signal }).then(
+      (given) => {
+        // An answer that was for an older link is nobody's.
+        if (driver.state.linkId === linkId && engine.isGreeted) driver.write(encode(["auth", given]));
+      },
+      (error: unknown) => thrown("credential", error),
+    );
+  }
+
+  /** The server wants this link to end: at a moment of our own, so that not all come at once. */
+  function move(withinMs: number, url: string | undefined): void {
+    cancelDrain?.();
+    cancelDrain = clock.schedule(clock.random() * withinMs, () => {
+      redirect = url;
+      driver.dispatch({ type: "reconnect" });
+    });
+  }
+
+  /** The page goes: what was handed over is told, and the rest is left for the next page. */
+  function leave(): void {
+    engine.end.tell(clock.now());
+    flush();
+    const { stored } = engine;
+    if (stored) keeper?.put(JSON.stringify({ stored, lastTicket: asking.lastTicket }));
+  }
+
+  function soon(): void {
+    if (isSoon) return;
+    isSoon = true;
+    void Promise.resolve().then(() => {
+      isSoon = false;
+      flush();
+    });
+  }
+
+  function flush(): void {
+    if (driver.state.phase !== "open") return;
+    for (;;) {
+      const text = engine.write(clock.now());
+      if (text === undefined) break;
+      driver.write(text);
+    }
+    const { ackAt } = engine.end;
+    if (ackAt !== never) {
+      cancelAck ??= clock.schedule(ackAt - clock.now(), () => {
+        cancelAck = undefined;
+        flush();
+      });
+    }
+  }
+
+  /** Everything that follows from a state, before anybody hears of it. */
+  function change(state: State): void {
+    const isUp = state.phase === "open" || state.phase === "greeting";
+    if (!isUp) {
+      engine.detach();
+      cancelAck?.();
+      cancelDrain?.();
+      cancelAck = cancelDrain = undefined;
+    }
+    const next = show(state, clock, codeOf);
+    if (isSame(next, snapshot)) return;
+    snapshot = next;
+    report("debug", "state", { ...next });
+    session.emit("state", next);
+    if (next.phase === "ended") {
+      const error = next.cause ?? closed();
+      if (next.cause) report("error", "gave up", { error: next.cause });
+      answering.abort(engine.end.duties, error);
+      engine.reset();
+      welcome = undefined;
+      asking.close(error);
+      session.emit("closed", next);
+    }
+    heed(next);
+  }
+
+  return {
+    clock,
+    config,
+    driver,
+    engine,
+    asking,
+    events,
+    session,
+    thrown,
+    flush,
+    get snapshot() {
+      return snapshot;
+    },
+    onEnd: (listener) => session.on("closed", listener),
+  };
+}
+
+function read(text: string | undefined): { readonly stored: Stored; readonly lastTicket: number } | undefined {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

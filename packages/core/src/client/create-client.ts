@@ -1,0 +1,120 @@
+import type { Contract } from "../contract/contract.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import type { Adapter } from "../ports/adapter.ts";
+import type { Client, Tried } from "./client.ts";
+import type { AnyClientOptions } from "./client-options.ts";
+import { createClientShell } from "./client-shell.ts";
+import { check } from "./defaults.ts";
+import { closing, subscribe } from "./store.ts";
+import { waitUntil } from "./until.ts";
+import { wait, type WaitOptions } from "./wait.ts";
+
+/**
+ * The client of one server, on any runtime. The packages for a runtime give it its types.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client {
+  const { signal } = options;
+  const shell = createClientShell(adapter, contract, options, heed);
+  const { config, driver, asking, events, session, engine, clock } = shell;
+  const { dispatch } = driver;
+
+  const quit = (): void => void close();
+  /** Heeds the signal of the lifetime, while there is a life. */
+  function heed({ phase }: { readonly phase: string }): void {
+    if (phase === "ended") signal?.removeEventListener("abort", quit);
+    else if (signal?.aborted) quit();
+    else signal?.addEventListener("abort", quit);
+  }
+
+  const open = (): void => dispatch({ type: "open" });
+  const wake = (): void => {
+    if (config.start === "lazy") open();
+  };
+  /** What asks for something, asks for a link too. */
+  const waking =
+    <A extends unknown[], R>(act: (...args: A) => R) =>
+    (...args: A): R => {
+      wake();
+      return act(...args);
+    };
+  const on = waking(events.on);
+
+  const drained = (how: WaitOptions = {}): Promise<void> =>
+    wait(clock, how, (waiter) => {
+      const isDone = (): void => {
+        if (!engine.end.bufferedBytes) waiter.resolve();
+      };
+      const isOver = (): void => waiter.reject(new HoldfastError("CLOSED", "the client was closed"));
+      const undos = [session.on("drained", isDone), session.on("closed", isOver)];
+      if (shell.snapshot.phase === "ended") isOver();
+      isDone();
+      return () => undos.forEach((undo) => undo());
+    });
+
+  async function close({ drainMs = 0 }: { readonly drainMs?: number | undefined } = {}): Promise<void> {
+    check("drainMs", drainMs, drainMs >= 0, "a number from 0");
+    // Whatever ends the wait: it is over then.
+    if (drainMs) await drained({ timeoutMs: drainMs }).catch(() => {});
+    engine.end.tell(clock.now());
+    shell.flush();
+    dispatch({ type: "close", code: 1000, reason: "" });
+    return closing(shell, session);
+  }
+
+  const client = {
+    get state() {
+      return shell.snapshot;
+    },
+    get bufferedBytes() {
+      return engine.end.bufferedBytes;
+    },
+    session: {
+      get id() {
+        return engine.sessionId;
+      },
+      on: session.on,
+      once: (name: "opened", how?: WaitOptions) =>
+        waitUntil<unknown>(shell, (listener) => session.on(name, listener), how),
+    },
+    on,
+    once: (name: string, where?: unknown, how?: WaitOptions) =>
+      typeof where === "function"
+        ? waitUntil(shell, (listener) => on(name, listener), how, where as () => boolean)
+        : waitUntil(shell, (listener) => on(name, listener), (where as WaitOptions | undefined) ?? how),
+    emit: waking(asking.emit),
+    call: waking(asking.call),
+    async tryCall(name: string, input: unknown, how?: object): Promise<Tried<unknown>> {
+      try {
+        return { ok: true, output: (await client.call(name, input, how)) as never };
+      } catch (error) {
+        const { errors = {} } = contract.fromClient[name] as { errors?: object };
+        if (!HoldfastError.is(error, "REMOTE") || !Object.hasOwn(errors, error.remote.code)) throw error;
+        const { code, data } = error.remote;
+        return { ok: false, error: { code, data } as never };
+      }
+    },
+    stream: waking(asking.stream),
+    subscribe: (listener: Parameters<Client["subscribe"]>[0]) =>
+      subscribe(shell, session, listener, shell.thrown),
+    getSnapshot: () => shell.snapshot,
+    open,
+    reconnect() {
+      // Whose lifetime is over stays closed.
+      if (!signal?.aborted) dispatch({ type: "reconnect" });
+    },
+    opened: (how?: WaitOptions) =>
+      shell.snapshot.name === "OPEN"
+        ? Promise.resolve()
+        : waitUntil(shell, (listener) => session.on("state", listener), how, (state) => (state as { name: string }).name === "OPEN"),
+    drained,
+    close,
+    // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
+    [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
+  };
+
+  heed(shell.snapshot);
+  if (config.start === "eager") open();
+  return client as unknown as Client;
+}

@@ -1,0 +1,79 @@
+import type { output, $ZodType } from "zod/v4/core";
+import type { Call, Entry, ErrorSchemas, Event, Stream } from "./entry.ts";
+
+type Entries = Readonly<Record<string, Entry>>;
+
+/** The names of one kind in one side of a contract. */
+export type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = {
+  [N in keyof Side & string]: Side[N] extends { readonly kind: Kind } ? N : never;
+}[keyof Side & string];
+
+/** What an event carries. */
+export type PayloadOf<E> = E extends Event<infer S extends $ZodType> ? output<S> : never;
+
+/** What a call or stream is asked with, or an event carries. */
+export type InputOf<E> =
+  E extends Call<infer I extends $ZodType, $ZodType, ErrorSchemas>
+    ? output<I>
+    : E extends Stream<infer I extends $ZodType, $ZodType, never, ErrorSchemas>
+      ? output<I>
+      : PayloadOf<E>;
+
+/** What a call is answered with. */
+export type OutputOf<E> = E extends Call<$ZodType, infer O extends $ZodType, ErrorSchemas> ? output<O> : never;
+
+/** What a stream brings. */
+export type ItemOf<E> = E extends Stream<$ZodType, infer T extends $ZodType, never, ErrorSchemas> ? output<T> : never;
+
+/** Where a stream can go on. */
+export type CursorOf<E> = E extends { readonly cursor: ((item: never) => infer C) | undefined } ? C : never;
+
+type ErrorsIn<E> = E extends { readonly errors: infer X extends ErrorSchemas } ? X : Record<never, never>;
+
+/** The errors that a call or stream may be answered with, by the contract. */
+export type ErrorOf<E> = {
+  [C in keyof ErrorsIn<E> & string]: { readonly code: C; readonly data: output<ErrorsIn<E>[C]> };
+}[keyof ErrorsIn<E> & string];
+
+/** Nothing where nothing is wanted: `call("locate")`. */
+export type Args<I, O> = undefined extends I ? [input?: I, options?: O] : [input: I, options?: O];
+
+/** Answers with one of the contract's errors. */
+export type Fail<E> = <C extends keyof ErrorsIn<E> & string>(
+  code: C,
+  ...data: undefined extends output<ErrorsIn<E>[C]> ? [data?: output<ErrorsIn<E>[C]>] : [data: output<ErrorsIn<E>[C]>]
+) => never;
+
+/** What the handler of a call is told. */
+export interface CallContext<E> {
+  /** Aborts when the asker gave up, or its session is over. */
+  readonly signal: AbortSignal;
+  /** Answers with an error of the contract's, by throwing it. */
+  readonly fail: Fail<E>;
+}
+
+/** What the handler of a stream is told. */
+export interface StreamContext<E> extends CallContext<E> {
+  /** The cursor of the last item that the reader has, when it goes on after a lost session. */
+  readonly since: CursorOf<E> | undefined;
+  /** Tells the reader that history does not reach back to `since`. */
+  readonly gap: () => void;
+}
+
+/** What a handler is told: `Ctx`, and what belongs to its kind. */
+export type ContextFor<E, Ctx> = Ctx &
+  (E extends { readonly kind: "stream" }
+    ? StreamContext<E>
+    : E extends { readonly kind: "call" }
+      ? CallContext<E>
+      : unknown);
+
+/** What a handler answers. */
+export type AnswerOf<E> = E extends { readonly kind: "stream" }
+  ? AsyncIterable<ItemOf<E>> | Iterable<ItemOf<E>>
+  : E extends { readonly kind: "call" }
+    ? OutputOf<E> | PromiseLike<OutputOf<E>>
+    : void | PromiseLike<void>;
+
+/** The handler of one entry. */
+export type HandlerFor<E, Ctx> = (input: InputOf<E>, context: ContextFor<E, Ctx>) => AnswerOf<E>;

@@ -1,0 +1,165 @@
+import type { $ZodIssue, $ZodType } from "zod/v4/core";
+import type { Call, Event, Stream } from "../contract/entry.ts";
+import { decodeWith } from "../contract/schema.ts";
+import type { End } from "../engine/end.ts";
+import type { WireRecord } from "../protocol/shapes.ts";
+import { bring } from "./bring.ts";
+import { Duty, Failure } from "./duty.ts";
+import { type Entries, entryOf, say, toWire } from "./speech.ts";
+
+/** Something arrived that the contract refuses. The session goes on. */
+export interface InvalidRecord {
+  readonly name: string;
+  /** What the schema refused, as zod tells it; empty when something threw. */
+  readonly issues: readonly $ZodIssue[];
+  /** What arrived, as it came. */
+  readonly raw: unknown;
+  readonly error?: unknown;
+}
+
+/** Answers what arrives; may be asynchronous. */
+export type AnyHandler = (input: never, context: never) => unknown;
+
+/** What answering needs of the end it answers for. */
+export interface AnsweringHost {
+  /** What the peer may say. */
+  readonly entries: Entries;
+  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  /** What every handler is told, besides what belongs to its call. */
+  readonly context: object;
+  /** The session that is now. */
+  readonly end: End;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
+  /** An event. What it returns is waited for, if it can be. */
+  event(name: string, payload: unknown): unknown;
+  invalid(invalid: InvalidRecord): void;
+  /** A handler threw what is none of the contract's errors. */
+  thrown(name: string, error: unknown): void;
+}
+
+/** Runs handlers for what the peer says and asks. */
+export interface Answering {
+  heard(record: WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]]): void;
+  /** There may be room or credit for items again. */
+  wake(): void;
+  /** The session is over, or its asker gone: handlers hear it from their signal. */
+  abort(ids: readonly number[], reason: unknown): void;
+}
+
+export function createAnswering(host: AnsweringHost): Answering {
+  const duties = new Map<number, Duty>();
+
+  /** What arrived, checked; what is refused is told, and `undefined` returned. */
+  function read(name: string, schema: $ZodType | undefined, raw: unknown): { readonly value: unknown } | undefined {
+    if (!schema) return { value: undefined };
+    try {
+      const decoded = decodeWith(schema, raw);
+      if (!decoded.issues) return decoded;
+      host.invalid({ name, issues: decoded.issues, raw });
+    } catch (error) {
+      host.invalid({ name, issues: [], raw, error });
+    }
+    return undefined;
+  }
+
+  function hearEvent(name: string, raw: unknown): void {
+    const entry: Event | undefined = entryOf(host.entries, name, "event");
+    if (!entry) return host.invalid({ name, issues: [], raw, error: new Error("the contract has no such event") });
+    const payload = read(name, entry.payload, raw);
+    if (!payload) return;
+    const { end } = host;
+    try {
+      const done = host.event(name, payload.value);
+      if (!isPromise(done)) return;
+      end.begin();
+      const settle = (): void => {
+        end.settle();
+        host.soon();
+      };
+      done.then(settle, (error) => {
+        host.thrown(name, error);
+        settle();
+      });
+    } catch (error) {
+      host.thrown(name, error);
+    }
+  }
+
+  /** A call or a stream: found, checked and begun, or refused. */
+  function owe(kind: "call" | "stream", id: number, name: string, raw: unknown, since?: string | number): void {
+    const duty = new Duty(id, host.end, host.soon);
+    const entry = entryOf(host.entries, name, kind) as Call | Stream | undefined;
+    if (!entry) return duty.fail("UNKNOWN", "the contract has no such thing to ask for");
+    const handler = Object.hasOwn(host.handlers, name) ? host.handlers[name] : undefined;
+    if (!handler) return duty.fail("NO_HANDLER", "nobody handles it");
+    const input = read(name, entry.input, raw);
+    if (!input) return duty.fail("INVALID", "the contract refuses the input");
+
+    const fail = (code: string, data?: unknown): never => {
+      const schema = Object.hasOwn(entry.errors, code) ? entry.errors[code] : undefined;
+      throw new Failure(code, toWire(schema, data, `${name}.${code}`));
+    };
+    const failed = (error: unknown): void => {
+      duties.delete(id);
+      if (error instanceof Failure) return duty.fail(error.code, "", error.data);
+      // Nobody waits for what was cancelled, whatever became of it.
+      if (!duty.isAborted) host.thrown(name, error);
+      duty.fail("INTERNAL", "");
+    };
+    const streaming = { since, gap: () => duty.say(["gap", id], name) };
+    const context = { ...host.context, fail, signal: undefined, ...(kind === "stream" && streaming) };
+    // A controller for whoever looks at the signal, and for nobody else.
+    Object.defineProperty(context, "signal", { get: () => duty.signal });
+
+    duties.set(id, duty);
+    try {
+      const answer = handler(input.value as never, context as never);
+      if (entry.kind === "stream") {
+        void bring(duty, name, entry, answer as AsyncIterable<unknown>).then(() => duties.delete(id), failed);
+        return;
+      }
+      const succeed = (output: unknown): void => {
+        const wire = toWire(entry.output, output, name);
+        const said = say(["result", id, wire], name);
+        duties.delete(id);
+        duty.settle(said);
+      };
+      if (isPromise(answer)) answer.then(succeed).then(undefined, failed);
+      else succeed(answer);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  return {
+    heard(record) {
+      switch (record[0]) {
+        case "event":
+          return hearEvent(record[1], record[2]);
+        case "call":
+          return owe("call", record[1], record[2], record[3]);
+        case "open":
+          return owe("stream", record[1], record[2], record[4], record[3].since);
+        case "credit":
+          return duties.get(record[1])?.wake();
+        case "cancel":
+          return duties.get(record[1])?.abort(new Error("it was cancelled"));
+      }
+    },
+    wake() {
+      for (const duty of duties.values()) duty.wake();
+    },
+    abort(ids, reason) {
+      for (const id of ids) {
+        const duty = duties.get(id);
+        duties.delete(id);
+        duty?.abort(reason);
+      }
+    },
+  };
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | undefined)?.then === "function";
+}

@@ -1,0 +1,276 @@
+import { wait, type Waiter } from "../client/wait.ts";
+import type { Call, Entry, Event } from "../contract/entry.ts";
+import { decodeWith } from "../contract/schema.ts";
+import type { End } from "../engine/end.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import type { Clock } from "../ports/clock.ts";
+import { parseRecord } from "../protocol/decode.ts";
+import type { WireRecord } from "../protocol/shapes.ts";
+import type { Aftermath } from "../session/lost.ts";
+import { nobody, type Kept, type Outgoing, type Ticket } from "../session/outbox.ts";
+import { createReader, type ReaderOptions } from "./reader.ts";
+import { type Entries, entryOf, ownEntry, type Said, say, toWire } from "./speech.ts";
+
+/** What asking needs of the end it asks from. */
+export interface AskingHost {
+  readonly clock: Clock;
+  /** What this end may say. */
+  readonly entries: Entries;
+  /** The session that is now. */
+  readonly end: End;
+  /** The largest record that the peer takes, in bytes. */
+  readonly maxRecordBytes: number;
+  /** Why nothing may be said now. */
+  refusal(): HoldfastError | undefined;
+  /** There is something to write. */
+  soon(): void;
+  /** Writes outside of every guarantee, if it can be written now. */
+  volatile(said: Said): void;
+  /** An event that perhaps nobody awaits was not delivered. */
+  failed(name: string, error: unknown): void;
+}
+
+/** What nobody can tell whether the other end had it. */
+export interface InDoubt {
+  readonly kind: "event" | "call" | "stream";
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** Ends a wait. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** @defaultValue 30_000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Who waits for what. The promises of one end, kept over any number of sessions. */
+export interface Asking {
+  emit(name: string, payload: unknown, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  call(name: string, input: unknown, options?: CallOptions): Promise<unknown>;
+  stream(name: string, input: unknown, options?: ReaderOptions): AsyncIterableIterator<unknown>;
+  /** The peer has these. */
+  acked(tickets: readonly Ticket[]): void;
+  /** An answer arrived. */
+  heard(record: WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]]): void;
+  /** These are larger than the peer takes, and withdrawn. */
+  tooLarge(records: readonly Outgoing[]): void;
+  /**
+   * The session was lost: what is in doubt fails and is told. What was never had goes out `"again"` in the session that is now, or
+   * `"never"`, and fails as well.
+   */
+  lost(aftermath: Aftermath, next: "again" | "never"): readonly InDoubt[];
+  /** It is over: everybody who waits is told why. */
+  close(error: HoldfastError): void;
+  /** The last ticket that was given. */
+  readonly lastTicket: number;
+}
+
+/** Somebody who waits for the fate of a record. */
+export interface Pending {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly waiter: Waiter<unknown>;
+  /** Of a stream: takes what arrives. */
+  readonly take?: ((record: WireRecord) => void) | undefined;
+  /** Of a stream: its record in a new session, if it can go on there. */
+  readonly reopen?: ((mayBeThere: boolean) => (Said & { readonly credit: number }) | undefined) | undefined;
+}
+
+/** `firstTicket`: where another page's tickets ended. */
+export function createAsking(host: AskingHost, firstTicket = 0): Asking {
+  const pending = new Map<Ticket, Pending>();
+  let lastTicket = firstTicket;
+
+  /** Puts a record into the outbox. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
+  function post(ticket: Ticket, kind: Outgoing["kind"], said: Said, idempotent: boolean, credit = 0): void {
+    const refusal = host.refusal();
+    if (refusal) throw refusal;
+    if (said.bytes > host.maxRecordBytes) throw tooLarge(said.bytes, host.maxRecordBytes);
+    if (!host.end.send({ ...said, ticket, kind, idempotent }, credit)) {
+      throw new HoldfastError("OUTBOX_FULL", `${said.bytes} bytes more are beyond the bound of the outbox`);
+    }
+    host.soon();
+  }
+
+  function settle(ticket: Ticket): Pending | undefined {
+    const found = pending.get(ticket);
+    pending.delete(ticket);
+    return found;
+  }
+
+  return {
+    get lastTicket() {
+      return lastTicket;
+    },
+    emit(name, payload, options = {}) {
+      const promise = wait<unknown>(host.clock, options, (waiter) => {
+        const entry: Event = ownEntry(host.entries, name, "event");
+        const said = say(["event", name, toWire(entry.payload, payload, name)], name);
+        if (entry.delivery === "volatile") {
+          const refusal = host.refusal();
+          if (refusal?.code === "CLOSED") throw refusal;
+          host.volatile(said);
+          waiter.resolve(undefined);
+          return () => {};
+        }
+        const ticket = ++lastTicket as Ticket;
+        post(ticket, "event", said, entry.idempotent);
+        pending.set(ticket, { name, entry, waiter });
+        // Given up: what was never written is taken back.
+        return () => pending.delete(ticket) && host.end.withdraw(ticket);
+      }) as Promise<void>;
+      // Nobody has to wait for it.
+      promise.catch((error: unknown) => options.signal?.aborted || host.failed(name, error));
+      return promise;
+    },
+    call(name, input, { signal, timeoutMs = 30_000 } = {}) {
+      return wait<unknown>(host.clock, { signal, timeoutMs }, (waiter) => {
+        const entry: Call = ownEntry(host.entries, name, "call");
+        const wire = toWire(entry.input, input, name);
+        const ticket = ++lastTicket as Ticket;
+        post(ticket, "call", say(["call", ticket, name, wire], name), entry.idempotent);
+        pending.set(ticket, { name, entry, waiter });
+        return () => {
+          if (pending.delete(ticket)) host.end.cancel(ticket);
+          host.soon();
+        };
+      });
+    },
+    stream(name, input, options = {}) {
+      const entry = ownEntry(host.entries, name, "stream");
+      return createReader(name, entry, input, options, {
+        open(record, credit, one) {
+          const ticket = ++lastTicket as Ticket;
+          post(ticket, "stream", record(ticket), true, credit);
+          pending.set(ticket, one);
+          return ticket;
+        },
+        close(ticket) {
+          if (pending.delete(ticket)) host.end.cancel(ticket);
+          host.soon();
+        },
+        credit(ticket, items) {
+          if (!pending.has(ticket)) return;
+          host.end.credit(ticket, items);
+          host.soon();
+        },
+      });
+    },
+    acked(tickets) {
+      for (const ticket of tickets) {
+        if (pending.get(ticket)?.entry.kind === "event") settle(ticket)?.waiter.resolve(undefined);
+      }
+    },
+    heard(record) {
+      const id = record[1] as Ticket;
+      const one = pending.get(id);
+      if (!one) return;
+      if (record[0] === "error") {
+        pending.delete(id);
+        one.waiter.reject(remoteError(one, record[2]));
+      } else if (one.take) {
+        if (record[0] === "end") pending.delete(id);
+        one.take(record);
+      } else {
+        pending.delete(id);
+        answer(one.waiter, () => fromWire((one.entry as Call).output, record[2] as unknown, one.name));
+      }
+    },
+    tooLarge(records) {
+      for (const { ticket, bytes } of records) settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes));
+    },
+    lost({ delivered, again, inDoubt }, next) {
+      for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
+      const doubts = inDoubt.map((kept) => doubt(kept, settle(kept.record.ticket)));
+      for (const kept of again) {
+        const { record, offset } = kept;
+        const one = pending.get(record.ticket);
+        const mayBeThere = offset !== undefined;
+        // A page that is gone waits for no answer, but what it said is said.
+        const isWanted = one !== undefined || record.kind === "event";
+        const said = isWanted && next === "again" ? remake(kept, one) : undefined;
+        if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
+        if (isWanted && mayBeThere && record.kind !== "event") doubts.push(doubt(kept, settle(record.ticket)));
+        else settle(record.ticket)?.waiter.reject(sessionLost(false));
+      }
+      return doubts;
+    },
+    close(error) {
+      const all = [...pending.values()];
+      pending.clear();
+      for (const { waiter } of all) waiter.reject(error);
+    },
+  };
+
+  function remake({ record, offset }: Kept, one: Pending | undefined): (Said & { readonly credit: number }) | undefined {
+    return one?.reopen ? one.reopen(offset !== undefined) : { ...record, credit: 0 };
+  }
+
+  function doubt({ record }: Kept, one: Pending | undefined): InDoubt {
+    one?.waiter.reject(sessionLost(true));
+    const [kind, , name, payload] = asked(parseRecord(record.text));
+    const entry = entryOf(host.entries, name, kind);
+    const schema = entry && ("payload" in entry ? entry.payload : entry.input);
+    try {
+      return { kind, name, payload: fromWire(schema, payload, name) };
+    } catch {
+      return { kind, name, payload };
+    }
+  }
+}
+
+/** The promise of an end's answer: resolves with what `make` returns, rejects with what it throws. */
+function answer(waiter: Waiter<unknown>, make: () => unknown): void {
+  try {
+    waiter.resolve(make());
+  } catch (error) {
+    waiter.reject(error);
+  }
+}
+
+/** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */
+export function fromWire(schema: Parameters<typeof decodeWith>[0] | undefined, wire: unknown, name: string): unknown {
+  if (!schema) return undefined;
+  let cause: unknown;
+  try {
+    const decoded = decodeWith(schema, wire);
+    if (!decoded.issues) return decoded.value;
+    cause = Object.assign(new TypeError("the schema refuses it"), { issues: decoded.issues });
+  } catch (error) {
+    cause = error;
+  }
+  throw new HoldfastError("INVALID_MESSAGE", `${name}: what the other end answered is not what the contract says`, cause);
+}
+
+function remoteError({ name, entry }: Pending, remote: { code: string; message: string; data?: unknown }): HoldfastError {
+  const { errors = {} } = entry as Call;
+  const schema = Object.hasOwn(errors, remote.code) ? errors[remote.code] : undefined;
+  try {
+    const data = schema ? fromWire(schema, remote.data, name) : remote.data;
+    const { code, message } = remote;
+    return new HoldfastError("REMOTE", `${name}: ${code} ${message}`.trim(), undefined, {
+      remote: { code, message, ...(data !== undefined && { data }) },
+    });
+  } catch (error) {
+    return error as HoldfastError;
+  }
+}
+
+function sessionLost(inDoubt: boolean): HoldfastError {
+  const words = inDoubt ? "the other end may have had it" : "the other end never had it";
+  return new HoldfastError("SESSION_LOST", words, undefined, { inDoubt });
+}
+
+function tooLarge(bytes: number, maxBytes: number): HoldfastError {
+  return new HoldfastError("TOO_LARGE", `${bytes} bytes, and the other end takes ${maxBytes}`);
+}
+
+type Asked = readonly [kind: InDoubt["kind"], id: number, name: string, payload: unknown];
+
+/** The parts of a record that says or asks something. */
+function asked(record: WireRecord): Asked {
+  if (record[0] === "event") return ["event", nobody, record[1], record[2]];
+  if (record[0] === "open") return ["stream", record[1], record[2], record[4]];
+  return ["call", record[1] as number, record[2] as string, record[3]];
+}

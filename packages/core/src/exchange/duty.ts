@@ -1,0 +1,86 @@
+import type { Answer } from "../engine/duties.ts";
+import type { End } from "../engine/end.ts";
+import type { WireRecord } from "../protocol/shapes.ts";
+import { type Said, say } from "./speech.ts";
+
+/** An error of the contract's, thrown by `fail`. Not for users to see. */
+export class Failure extends Error {
+  readonly code: string;
+  /** For the wire. */
+  readonly data: unknown;
+
+  constructor(code: string, data: unknown) {
+    super(code);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** One call or stream of the peer's, while it is answered. */
+export class Duty {
+  readonly id: number;
+  /** The session in which it was asked, and to which the answer belongs. */
+  readonly end: End;
+  readonly #soon: () => void;
+  #controller: AbortController | undefined;
+  #isAborted = false;
+  #reason: unknown;
+  #wake: (() => void) | undefined;
+
+  constructor(id: number, end: End, soon: () => void) {
+    this.id = id;
+    this.end = end;
+    this.#soon = soon;
+  }
+
+  get isAborted(): boolean {
+    return this.#isAborted;
+  }
+
+  /** Aborts when nobody wants the answer any more. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isAborted) this.#controller.abort(this.#reason);
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#isAborted = true;
+    this.#reason = reason;
+    this.#controller?.abort(reason);
+    this.wake();
+  }
+
+  /** Credit or room may be there again. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** Resolves when one item more may be brought, or nobody wants one. */
+  async room(): Promise<void> {
+    while (!this.#isAborted && !this.end.mayBring(this.id)) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    this.#wake = undefined;
+  }
+
+  /** On the way to the answer: an item, a gap. */
+  say(record: WireRecord & readonly ["item" | "gap", ...unknown[]], name: string): void {
+    this.#answer(say(record, name), record[0] === "item" ? "item" : "note");
+  }
+
+  /** The answer. */
+  settle(said: Said): void {
+    this.#answer(said, "last");
+  }
+
+  /** The answer is an error. */
+  fail(code: string, message: string, data?: unknown): void {
+    this.settle(say(["error", this.id, { code, message, ...(data !== undefined && { data }) }], code));
+  }
+
+  #answer({ text, bytes }: Said, what: Answer): void {
+    this.end.answer(this.id, text, bytes, what);
+    this.#soon();
+  }
+}

@@ -1,0 +1,108 @@
+import { createFeed } from "../client/feed.ts";
+import type { Stream } from "../contract/entry.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import type { Ticket } from "../session/outbox.ts";
+import { fromWire, type Pending } from "./asking.ts";
+import { type Said, say, toWire } from "./speech.ts";
+
+/** How a stream is read. */
+export interface ReaderOptions {
+  /** Aborting ends it, and tells the other end. */
+  readonly signal?: AbortSignal | undefined;
+  /** Items that may be on their way or unread: a slow reader slows the producer. @defaultValue 32 */
+  readonly credit?: number | undefined;
+  /** The session was lost, and the stream goes on in a new one from its cursor. */
+  readonly onReopen?: (() => void) | undefined;
+  /** History did not reach back to the cursor: items are missing before the next one. */
+  readonly onGap?: (() => void) | undefined;
+}
+
+/** What a reader needs of who asks for it. */
+interface ReaderHost {
+  /** @throws HoldfastError when it cannot be asked now */
+  open(record: (id: Ticket) => Said, credit: number, pending: Pending): Ticket;
+  /** Nobody reads any more. */
+  close(id: Ticket): void;
+  credit(id: Ticket, items: number): void;
+}
+
+/** A stream of the other end's, read at leisure; asked for with the first `next()`. */
+export function createReader(
+  name: string,
+  entry: Stream,
+  input: unknown,
+  { signal, credit = 32, onReopen, onGap }: ReaderOptions,
+  host: ReaderHost,
+): AsyncIterableIterator<unknown> {
+  const wire = toWire(entry.input, input, name);
+  let id: Ticket | undefined;
+  let since: string | number | undefined;
+  let unread = 0;
+  /** Read, and not yet granted anew. */
+  let owed = 0;
+
+  const abort = (): void => feed.end(signal?.reason);
+  const feed = createFeed<unknown>(
+    Infinity,
+    () => {
+      signal?.removeEventListener("abort", abort);
+      if (id !== undefined) host.close(id);
+    },
+    () => {
+      unread--;
+      if (++owed * 2 < credit || id === undefined) return;
+      host.credit(id, owed);
+      owed = 0;
+    },
+  );
+
+  const record = (ticket: Ticket, items: number): Said =>
+    say(["open", ticket, name, { credit: items, ...(since !== undefined && { since }) }, wire], name);
+
+  const pending: Pending = {
+    name,
+    entry,
+    waiter: { resolve: () => feed.end(), reject: (error) => feed.end(error) },
+    take([kind, , wireItem]) {
+      if (kind === "end") return feed.end();
+      if (kind === "gap") return onGap?.();
+      try {
+        const item = fromWire(entry.item, wireItem, name);
+        since = entry.cursor?.(item as never) ?? since;
+        unread++;
+        feed.push(item);
+      } catch (error) {
+        feed.end(error);
+      }
+    },
+    reopen(mayBeThere) {
+      // Without a cursor nobody knows what came and what did not.
+      if (mayBeThere && !entry.cursor) return undefined;
+      if (mayBeThere) onReopen?.();
+      owed = 0;
+      return { ...record(id as Ticket, credit - unread), credit: credit - unread };
+    },
+  };
+
+  let open = (): void => {
+    open = () => {};
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort);
+    try {
+      id = host.open((ticket) => record(ticket, credit), credit, pending);
+    } catch (error) {
+      feed.end(error as HoldfastError);
+    }
+  };
+
+  return {
+    next() {
+      open();
+      return feed.iterator.next();
+    },
+    return: () => (feed.iterator.return as () => Promise<IteratorResult<unknown>>)(),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { $ZodType } from "zod/v4/core";
+import { byteLength } from "../client/byte-length.ts";
+import type { Entry } from "../contract/entry.ts";
+import { encodeWith } from "../contract/schema.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import { encodeRecord } from "../protocol/encode.ts";
+import type { WireRecord } from "../protocol/shapes.ts";
+
+/** What one side of a contract may say, by name. */
+export type Entries = Readonly<Record<string, Entry>>;
+
+/** A record made for the wire: once, and kept as text. */
+export interface Said {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** The entry of that name and kind. Names come from the peer, too: what every object has is not in a contract. */
+export function entryOf<K extends Entry["kind"]>(
+  entries: Entries,
+  name: string,
+  kind: K,
+): (Entry & { readonly kind: K }) | undefined {
+  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  return entry?.kind === kind ? (entry as Entry & { readonly kind: K }) : undefined;
+}
+
+/** The entry that the program names. @throws HoldfastError `CONFIG` */
+export function ownEntry<K extends Entry["kind"]>(
+  entries: Entries,
+  name: string,
+  kind: K,
+): Entry & { readonly kind: K } {
+  const entry = entryOf(entries, name, kind);
+  if (entry) return entry;
+  throw new HoldfastError("CONFIG", `the contract has no ${kind} called "${name}" for this end to send`);
+}
+
+/** A value for the wire. Without a schema there is none. @throws HoldfastError `INVALID_MESSAGE` */
+export function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown {
+  try {
+    return schema && encodeWith(schema, value);
+  } catch (cause) {
+    throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
+  }
+}
+
+/** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
+export function say(record: WireRecord, name: string): Said {
+  try {
+    const text = encodeRecord(record);
+    return { text, bytes: byteLength(text) };
+  } catch (cause) {
+    throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
+  }
+}

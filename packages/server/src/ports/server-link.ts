@@ -1,0 +1,11 @@
+import type { Link } from "@holdfast/core/session";
+
+/**
+ * One accepted socket. As {@link Link}, and tells what its peer gives as signs of life:
+ *
+ * - `drainedBytes` MUST count what left the send buffer, `readBytes` what came, also parts of a message; both never fall.
+ */
+export interface ServerLink extends Link {
+  readonly drainedBytes: number;
+  readonly readBytes: number;
+}
