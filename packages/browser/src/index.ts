@@ -1,8 +1,37 @@
-import { type Connect, createConnection, systemClock } from "@holdfast/core";
+import {
+  type Adapter,
+  type AnyClientOptions,
+  type Client,
+  type ClientOptions,
+  type Connect,
+  type Contract,
+  createAnyClient,
+  createConnection,
+  systemClock,
+} from "@holdfast/core";
+import { pageStore } from "./page-store.ts";
 import { pageSurroundings } from "./surroundings.ts";
 import { browserTransport } from "./transport.ts";
 
 export {
+  call,
+  type CallOptions,
+  type Client,
+  type ClientHandlers,
+  type ClientOptions,
+  type ClientSession,
+  type Contract,
+  defineContract,
+  event,
+  type InDoubt,
+  type InvalidRecord,
+  type Lost,
+  mergeContracts,
+  type ReaderOptions,
+  type RemoteError,
+  type SessionEvents,
+  stream,
+  type Tried,
   type BackoffOptions,
   type Close,
   type Closed,
@@ -36,14 +65,25 @@ export { pageSurroundings } from "./surroundings.ts";
 
 /** {@inheritDoc Connect} Over the global `WebSocket`: browsers, Deno, Bun, Workers, React Native. */
 export const connect: Connect = ((url: string, options: object = {}) =>
-  createConnection(
-    {
-      transport: browserTransport(),
-      clock: systemClock,
-      surroundings: pageSurroundings(),
-      hasPing: false,
-      base: () => globalThis.location?.href ?? "",
-    },
-    url,
-    options,
-  )) as Connect;
+  createConnection(adapt(), url, options)) as Connect;
+
+/**
+ * One end of a session with `createServer` of `@holdfast/server`: every message once and in order, in both directions, over any
+ * number of links.
+ *
+ * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
+ */
+export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
+  const adapter = { ...adapt(), store: pageStore(String(options.url)) };
+  return createAnyClient(adapter, contract, options as AnyClientOptions) as unknown as Client<K>;
+}
+
+function adapt(): Adapter {
+  return {
+    transport: browserTransport(),
+    clock: systemClock,
+    surroundings: pageSurroundings(),
+    hasPing: false,
+    base: () => globalThis.location?.href ?? "",
+  };
+}

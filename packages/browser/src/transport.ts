@@ -8,6 +8,7 @@ export interface SocketLike {
   onerror: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   readonly readyState: number;
+  readonly protocol?: string | undefined;
   readonly bufferedAmount?: number | undefined;
   send(data: Data): void;
   close(code?: number, reason?: string): void;
@@ -99,6 +100,9 @@ function hold(socket: SocketLike, listener: LinkListener): Link {
       setTimeout(end, 0, {});
     },
     terminate,
+    get protocol() {
+      return socket.protocol;
+    },
     get bufferedBytes() {
       return socket.bufferedAmount ?? 0;
     },

@@ -22,6 +22,7 @@ export { type Contract } from "./contract/contract.ts";
 export { type AnyHandler, type Answering, createAnswering, type InvalidRecord } from "./exchange/answering.ts";
 export { type Asking, type CallOptions, createAsking } from "./exchange/asking.ts";
 export { type Entries, ownEntry, type Said, say, toWire } from "./exchange/speech.ts";
+export { tryAsk } from "./exchange/try-ask.ts";
 export { type ReaderOptions } from "./exchange/reader.ts";
 export { HoldfastError } from "./holdfast-error.ts";
 export { type Clock } from "./ports/clock.ts";

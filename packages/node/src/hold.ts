@@ -6,6 +6,7 @@ import { failureCode } from "./failure-code.ts";
 /** Makes a link of a socket that was just told to dial. */
 export function hold(socket: WebSocket, listener: LinkListener): Link {
   let raw: Socket | undefined;
+  let isOpen = false;
   let error: Error | undefined;
 
   const heard = (): void => listener.heard();
@@ -28,6 +29,7 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
     raw = response.socket;
   });
   socket.on("open", () => {
+    isOpen = true;
     // Not on "upgrade": a listener there starts the flow before `ws` listens, and what came with the upgrade is lost.
     // First in line, so that a message which makes us terminate is the last that is told.
     raw?.prependListener("data", heard).on("drain", drained).on("error", failed);
@@ -43,9 +45,11 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
   });
   socket.on("error", (cause) => {
     // `ws` would wait 30 s for an answer. The peer still gets the close frame that says what is wrong.
+    // An upgrade that was answered, and not as it has to be: without our subprotocol, say.
+    const isMisanswered = raw !== undefined && !isOpen;
     if (raw) raw.destroySoon();
     else socket.terminate();
-    end({ code: failureCode(cause), reason: "", wasClean: false, error: cause });
+    end({ code: isMisanswered ? 1002 : failureCode(cause), reason: "", wasClean: false, error: cause });
   });
   socket.on("unexpected-response", (_request, { statusCode: httpStatus }) => {
     const cause = new Error(`the server answered the upgrade with HTTP ${httpStatus}`);
@@ -68,6 +72,9 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
     },
     ping() {
       if (socket.readyState === socket.OPEN) socket.ping();
+    },
+    get protocol() {
+      return socket.protocol;
     },
     get bufferedBytes() {
       return socket.bufferedAmount;

@@ -1,7 +1,13 @@
 import {
+  type Adapter,
+  type AnyClientOptions,
   type AnyConnectOptions,
+  type Client,
+  type ClientOptions,
   type Clock,
   type Connect,
+  type Contract,
+  createAnyClient,
   createConnection,
   type HeartbeatOptions,
   type Surroundings,
@@ -12,6 +18,24 @@ import type { NodeOptions } from "./options.ts";
 import { nodeTransport } from "./transport.ts";
 
 export {
+  call,
+  type CallOptions,
+  type Client,
+  type ClientHandlers,
+  type ClientOptions,
+  type ClientSession,
+  type Contract,
+  defineContract,
+  event,
+  type InDoubt,
+  type InvalidRecord,
+  type Lost,
+  mergeContracts,
+  type ReaderOptions,
+  type RemoteError,
+  type SessionEvents,
+  stream,
+  type Tried,
   type BackoffOptions,
   type Close,
   type Closed,
@@ -51,18 +75,32 @@ const nothing: Surroundings = { watch: () => () => {} };
 /** {@inheritDoc Connect} Over `ws`; a dead link is found by protocol pings unless `heartbeat` says otherwise. */
 export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOptions = {}) => {
   checkNodeOptions(options);
-  return createConnection(
-    {
-      transport: nodeTransport(options),
-      clock: options.unref ? unrefClock : systemClock,
-      surroundings: nothing,
-      hasPing: true,
-      base: () => undefined,
-    },
-    url,
-    { ...options, heartbeat: options.heartbeat ?? protocolPings },
-  );
+  return createConnection(adapt(options), url, { ...options, heartbeat: options.heartbeat ?? protocolPings });
 }) as Connect<NodeOptions>;
+
+/**
+ * One end of a session with `createServer` of `@holdfast/server`: every message once and in order, in both directions, over any
+ * number of links.
+ *
+ * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
+ */
+export function createClient<K extends Contract>(
+  contract: K,
+  options: ClientOptions<K> & NodeOptions,
+): Client<K> {
+  checkNodeOptions(options);
+  return createAnyClient(adapt(options), contract, options as AnyClientOptions) as unknown as Client<K>;
+}
+
+function adapt(options: NodeOptions): Adapter {
+  return {
+    transport: nodeTransport(options),
+    clock: options.unref ? unrefClock : systemClock,
+    surroundings: nothing,
+    hasPing: true,
+    base: () => undefined,
+  };
+}
 
 type AnyNodeOptions = AnyConnectOptions & NodeOptions;
 

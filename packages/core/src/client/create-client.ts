@@ -1,7 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
-import type { Client, Tried } from "./client.ts";
+import { tryAsk } from "../exchange/try-ask.ts";
+import type { Client } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { createClientShell } from "./client-shell.ts";
 import { check } from "./defaults.ts";
@@ -85,16 +86,8 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
         : waitUntil(shell, (listener) => on(name, listener), (where as WaitOptions | undefined) ?? how),
     emit: waking(asking.emit),
     call: waking(asking.call),
-    async tryCall(name: string, input: unknown, how?: object): Promise<Tried<unknown>> {
-      try {
-        return { ok: true, output: (await client.call(name, input, how)) as never };
-      } catch (error) {
-        const { errors = {} } = contract.fromClient[name] as { errors?: object };
-        if (!HoldfastError.is(error, "REMOTE") || !Object.hasOwn(errors, error.remote.code)) throw error;
-        const { code, data } = error.remote;
-        return { ok: false, error: { code, data } as never };
-      }
-    },
+    tryCall: (name: string, input: unknown, how?: object) =>
+      tryAsk(contract.fromClient, name, () => client.call(name, input, how)),
     stream: waking(asking.stream),
     subscribe: (listener: Parameters<Client["subscribe"]>[0]) =>
       subscribe(shell, session, listener, shell.thrown),

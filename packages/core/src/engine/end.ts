@@ -224,6 +224,11 @@ export class End {
     return this.#asks.leave(this.#session.empty());
   }
 
+  /** Who was asked is gone, and the session is not: what nobody will answer. */
+  abandon(): readonly Kept[] {
+    return this.#asks.leave([]);
+  }
+
   /** The ids of the peer's calls and streams that are not settled. */
   get duties(): readonly number[] {
     return this.#duties.ids;

@@ -1,0 +1,110 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import type { Contract } from "@holdfast/core";
+import { type AnyHandler, check, systemClock } from "@holdfast/core/session";
+import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./options.ts";
+import { createAnyServer } from "./shell/create-any-server.ts";
+import { nodeSecrets } from "./ws/node-secrets.ts";
+import { Upgrades } from "./ws/upgrades.ts";
+
+export {
+  call,
+  type Contract,
+  defineContract,
+  type ErrorCode,
+  event,
+  HoldfastError,
+  type InvalidRecord,
+  type Log,
+  type LogEntry,
+  type LogLevel,
+  mergeContracts,
+  stream,
+  type Undo,
+} from "@holdfast/core";
+export type {
+  Anonymous,
+  Audience,
+  Handler,
+  HandlerContext,
+  Handlers,
+  Identity,
+  LimitOptions,
+  Server,
+  ServerEvents,
+  ServerOptions,
+  Session,
+  Visitor,
+  Welcomed,
+} from "./options.ts";
+
+/** A server on Node's HTTP. */
+export interface NodeServer<K extends Contract = Contract, I extends Identity = Identity> extends Server<K, I> {
+  /** Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others. */
+  attach(server: HttpServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
+  /** Listens by itself. @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any] */
+  listen(options?: {
+    readonly port?: number | undefined;
+    readonly host?: string | undefined;
+    readonly path?: string | undefined;
+  }): Promise<{ readonly port: number; readonly url: string }>;
+}
+
+/**
+ * The other end of `createClient`. Handlers are passed separately, so that they know the identity: `createServer(contract,
+ * options).handle({ ... })`.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+export function createServer<K extends Contract, I extends Identity = Anonymous>(
+  contract: K,
+  options: ServerOptions<I, IncomingMessage> = {},
+): { handle(handlers: Handlers<K, I>): NodeServer<K, I> } {
+  return {
+    handle(handlers) {
+      const host = createAnyServer(
+        contract,
+        options as ServerOptions,
+        handlers as unknown as Readonly<Record<string, AnyHandler>>,
+        { clock: systemClock, secrets: nodeSecrets },
+      );
+      const upgrades = new Upgrades(host, options.allowedOrigins);
+      const listening = new Set<HttpServer>();
+      const { close } = host.server;
+
+      const server: NodeServer = Object.assign(host.server, {
+        attach(http: HttpServer, { path }: { readonly path?: string | undefined } = {}) {
+          upgrades.attach(http, path);
+          return server;
+        },
+        async listen({ port = 0, host: name = "127.0.0.1", path }: Parameters<NodeServer["listen"]>[0] = {}) {
+          check("port", port, Number.isInteger(port) && port >= 0 && port < 65_536, "a port");
+          const http = createHttpServer((_, response) => {
+            response.writeHead(426, { upgrade: "websocket", "content-type": "text/plain" });
+            response.end("This is a Holdfast server: connect with createClient.\n");
+          });
+          upgrades.attach(http, path);
+          http.listen(port, name);
+          await once(http, "listening");
+          listening.add(http);
+          const { port: taken, family } = http.address() as AddressInfo;
+          const shown = family === "IPv6" ? `[${name}]` : name;
+          return { port: taken, url: `ws://${shown}:${taken}${path ?? "/"}` };
+        },
+        async close() {
+          await close();
+          upgrades.close();
+          const closed = [...listening].map((http) => {
+            http.close();
+            return once(http, "close");
+          });
+          listening.clear();
+          await Promise.all(closed);
+        },
+      });
+      Object.assign(server, { [Symbol.asyncDispose]: () => server.close() });
+      return server as unknown as NodeServer<K, I>;
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import {
+  after,
+  type Close,
+  closeCodes,
+  type Clock,
+  decode,
+  encode,
+  type Frame,
+  type Heard,
+  type Hello,
+  type Instant,
+  type LinkListener,
+  never,
+} from "@holdfast/core/session";
+import type { LinkId } from "../engine/server-session.ts";
+import { Pulse } from "../engine/pulse.ts";
+import type { ServerLink } from "../ports/server-link.ts";
+import type { HostedSession } from "./hosted-session.ts";
+import type { Hub } from "./hub.ts";
+import type { Waker } from "./wheel.ts";
+
+const maxHelloCharacters = 16_384;
+/** More than this in a socket, and what may be dropped is. */
+const idleBytes = 65_536;
+/** How long before a credential expires the client is asked for another one, at the most. */
+const askAheadMs = 60_000;
+
+/** One socket at the server: it waits for hello, is being asked about, carries a session, or is gone. */
+export class HostedLink implements LinkListener, Waker {
+  readonly id: LinkId;
+  readonly request: unknown;
+  readonly #link: ServerLink;
+  readonly #hub: Hub;
+  readonly #clock: Clock;
+  readonly #pulse: Pulse;
+  readonly #controller: AbortController = new AbortController();
+  readonly #helloBy: Instant;
+  #phase: "silent" | "asking" | "attached" | "gone" = "silent";
+  #session: HostedSession | undefined;
+  #expiresAt: Instant = never;
+  #askAt: Instant = never;
+
+  constructor(hub: Hub, id: LinkId, link: ServerLink, request: unknown) {
+    this.#hub = hub;
+    this.#clock = hub.clock;
+    this.#link = link;
+    this.id = id;
+    this.request = request;
+    const now = this.#clock.now();
+    this.#pulse = new Pulse(hub.limits.heartbeat, now);
+    this.#helloBy = after(now, hub.handshakeMs);
+    hub.wheel.set(this, this.#helloBy);
+  }
+
+  /** Aborts when it is gone. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether it takes what may be dropped. */
+  get isIdle(): boolean {
+    return this.#link.bufferedBytes < idleBytes;
+  }
+
+  get isGone(): boolean {
+    return this.#phase === "gone";
+  }
+
+  opened(): void {}
+
+  heard(): void {
+    this.#pulse.heardAt = this.#clock.now();
+  }
+
+  message(data: string | Uint8Array): void {
+    if (this.#phase === "gone") return;
+    const now = this.#clock.now();
+    this.#pulse.heardAt = now;
+    if (typeof data !== "string") return this.hangUp(closeCodes.protocol, "a binary message");
+    if (this.#phase !== "attached" && data.length > maxHelloCharacters) {
+      return this.hangUp(closeCodes.tooLarge, "a hello of more than 16 KiB");
+    }
+    const frame = decode(data);
+    if ("malformed" in frame) return this.hangUp(closeCodes.protocol, frame.malformed.slice(0, 100));
+    if (this.#phase === "attached") return this.#hear(frame, data.length, now);
+    if (frame[0] === "ping") return this.#link.send("pong");
+    if (frame[0] === "pong") return;
+    if (frame[0] !== "hello") return this.hangUp(closeCodes.protocol, `${frame[0]} before hello`);
+    if (this.#phase === "asking") return this.hangUp(closeCodes.protocol, "a second hello");
+    this.#greet(frame[1]);
+  }
+
+  closed({ code }: Close): void {
+    if (this.#phase === "gone") return;
+    this.#leave();
+    this.#hub.left(this, this.#session, code);
+  }
+
+  /** Closes with a code, and lets go at once: nobody waits for the answer. */
+  hangUp(code: number, reason: string): void {
+    if (this.#phase === "gone") return;
+    if (this.#phase !== "attached") this.#hub.events.emit("refused", { code, reason });
+    this.#link.close(code, reason);
+    this.#leave();
+    this.#hub.left(this, this.#session, code);
+  }
+
+  /** Somebody else has its session. */
+  detach(code: number, reason: string): void {
+    this.#session = undefined;
+    this.hangUp(code, reason);
+  }
+
+  /** The session it carries from now on. */
+  attach(session: HostedSession, welcome: string): void {
+    this.#phase = "attached";
+    this.#session = session;
+    session.link = this;
+    this.write(welcome);
+    this.#hub.wheel.set(this, this.#pulse.deadline);
+  }
+
+  /** When who it is has to be said again; `undefined`: never. */
+  expire(expiresInMs: number | undefined): void {
+    const now = this.#clock.now();
+    this.#expiresAt = expiresInMs === undefined ? never : after(now, expiresInMs);
+    this.#askAt =
+      expiresInMs === undefined ? never : after(this.#expiresAt, -Math.min(askAheadMs, expiresInMs / 2));
+    this.#hub.wheel.set(this, this.#askAt);
+  }
+
+  write(text: string): void {
+    this.#pulse.sentAt = this.#clock.now();
+    this.#link.send(text);
+  }
+
+  wake(now: Instant): Instant {
+    if (this.#phase === "gone") return never;
+    if (this.#phase !== "attached") {
+      if (now >= this.#helloBy) this.hangUp(closeCodes.noHello, "no hello in time");
+      return this.#phase === "silent" ? this.#helloBy : never;
+    }
+    if (now >= this.#expiresAt) {
+      this.hangUp(closeCodes.credentialExpired, "the credential has expired");
+      return never;
+    }
+    if (now >= this.#askAt) {
+      this.#askAt = never;
+      this.write('["auth"]');
+    }
+    if (now >= this.#pulse.deadline) {
+      const beat = this.#pulse.beat(now, this.#link);
+      if (beat === "ping") this.write("ping");
+      if (beat === "dead") {
+        this.hangUp(closeCodes.heartbeat, "no sign of life");
+        return never;
+      }
+    }
+    return Math.min(this.#pulse.deadline, this.#askAt, this.#expiresAt) as Instant;
+  }
+
+  #greet(hello: Hello): void {
+    if (hello.version !== 1) return this.hangUp(closeCodes.version, "only version 1 is spoken here");
+    this.#phase = "asking";
+    void this.#hub.greet(this, hello);
+  }
+
+  #hear(frame: Frame, characters: number, now: Instant): void {
+    const session = this.#session;
+    if (!session) return;
+    if (frame[0] === "auth") return void this.#hub.refresh(this, session, frame[1]);
+    const heard = session.engine.hear(this.id, frame, characters, now);
+    if (heard) this.#act(session, heard);
+    this.#hub.soon(session);
+  }
+
+  #act(session: HostedSession, heard: Heard): void {
+    switch (heard.type) {
+      case "reply":
+        return this.write(heard.text);
+      case "acked":
+        return session.acked(heard.tickets);
+      case "volatile":
+        return heard.records.forEach((record) => session.take(record));
+      case "violated": {
+        const { violation } = heard;
+        if (violation === "protocol") return this.hangUp(closeCodes.protocol, "a frame that cannot be");
+        if (violation === "gap") return this.hangUp(closeCodes.gap, "records are missing");
+        this.#hub.end(session, "gap");
+        return this.hangUp(closeCodes.stateLost, "records are missing again");
+      }
+      case "nothing":
+    }
+  }
+
+  /** Tells that a credential was accepted. */
+  authenticated(expiresInMs: number | undefined): void {
+    this.write(encode(["authenticated", expiresInMs === undefined ? {} : { expiresInMs: Math.floor(expiresInMs) }]));
+  }
+
+  #leave(): void {
+    this.#phase = "gone";
+    this.#hub.wheel.delete(this);
+    this.#controller.abort();
+  }
+}

@@ -1,0 +1,209 @@
+import {
+  type Answering,
+  type Asking,
+  check,
+  closeCodes,
+  createAnswering,
+  createAsking,
+  type End,
+  HoldfastError,
+  type InvalidRecord,
+  type Outgoing,
+  type Said,
+  tryAsk,
+  type WireRecord,
+} from "@holdfast/core/session";
+import type { ServerSession } from "../engine/server-session.ts";
+import type { Death } from "../engine/sessions.ts";
+import type { Identity } from "../options.ts";
+import type { HostedLink } from "./hosted-link.ts";
+import type { Hub } from "./hub.ts";
+
+/** What a frame is besides its record. */
+const overheadBytes = 64;
+
+/** One client with its promises and handlers, over any number of links. */
+export class HostedSession {
+  readonly engine: ServerSession;
+  readonly #hub: Hub;
+  readonly #rooms: Set<string> = new Set();
+  identity: Identity;
+  link: HostedLink | undefined;
+  maxMessageBytes: number;
+  // Most sessions neither ask nor are asked for long: made when they are.
+  #asking: Asking | undefined;
+  #answering: Answering | undefined;
+
+  constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number) {
+    this.#hub = hub;
+    this.engine = engine;
+    this.identity = identity;
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  get id(): string {
+    return this.engine.id;
+  }
+
+  get phase(): "attached" | "parked" | "dead" {
+    return this.engine.standing.phase;
+  }
+
+  get rooms(): ReadonlySet<string> {
+    return this.#rooms;
+  }
+
+  join(room: string): void {
+    if (this.phase === "dead") return;
+    this.#rooms.add(room);
+    this.#hub.rooms.join(room, this);
+  }
+
+  leave(room: string): void {
+    this.#rooms.delete(room);
+    this.#hub.rooms.leave(room, this);
+  }
+
+  emit(name: string, payload?: unknown, options?: object): Promise<void> {
+    return this.#ask().emit(name, payload, options);
+  }
+
+  call(name: string, input?: unknown, options?: object): Promise<unknown> {
+    return this.#ask().call(name, input, options);
+  }
+
+  tryCall(name: string, input?: unknown, options?: object): Promise<unknown> {
+    return tryAsk(this.#hub.fromServer, name, () => this.call(name, input, options));
+  }
+
+  stream(name: string, input?: unknown, options?: object): AsyncIterableIterator<unknown> {
+    return this.#ask().stream(name, input, options);
+  }
+
+  close(code = 1000, reason = ""): void {
+    check("code", code, code === 1000 || (code >= 4000 && code < 4100), "1000 or 4000 to 4099");
+    if (this.phase === "dead") return;
+    // What was said before is on its way before goodbye.
+    this.#hub.serve(this);
+    const { link } = this;
+    this.#hub.end(this, "closed");
+    link?.hangUp(code, reason);
+  }
+
+  // ---- for the hub
+
+  /** Takes a record that many get, or loses its outbox. */
+  tell(record: Outgoing): void {
+    if (this.phase === "dead" || this.engine.isOverflowed) return;
+    if (record.bytes > this.maxMessageBytes - overheadBytes || !this.engine.end.send(record)) {
+      return this.#hub.overflow(this);
+    }
+    this.#hub.soon(this);
+  }
+
+  /** Writes outside of every guarantee, if it can be written now. */
+  volatile({ text }: Said): void {
+    const { end } = this.engine;
+    if (this.link && end.isIdle && this.link.isIdle) this.link.write(`["volatile",[${text}]]`);
+  }
+
+  /** A record was handed over. */
+  take(record: WireRecord): void {
+    switch (record[0]) {
+      case "event":
+      case "call":
+      case "open":
+      case "credit":
+      case "cancel":
+        return this.#answer().heard(record);
+      default:
+        this.#asking?.heard(record);
+    }
+  }
+
+  /** The client has these. */
+  acked(tickets: Parameters<Asking["acked"]>[0]): void {
+    this.#asking?.acked(tickets);
+    this.#answering?.wake();
+  }
+
+  /** Handlers of these are wanted no more. */
+  abort(ids: readonly number[], words: string): void {
+    this.#answering?.abort(ids, new HoldfastError("CLOSED", words));
+  }
+
+  /** The page that was asked is gone. */
+  restart(): void {
+    this.#asking?.lost({ delivered: [], again: [], inDoubt: this.engine.end.abandon() }, "never");
+  }
+
+  /** What was sent is settled: nothing goes out again. */
+  settle(aftermath: Death["aftermath"]): void {
+    this.#asking?.lost(aftermath, "never");
+  }
+
+  /** It is over. */
+  die({ aftermath, aborted, reason }: Death): void {
+    this.settle(aftermath);
+    this.#asking?.close(new HoldfastError("CLOSED", `the session is over: ${reason}`));
+    this.abort(aborted, `the session is over: ${reason}`);
+    for (const room of this.#rooms) this.#hub.rooms.leave(room, this);
+    this.#rooms.clear();
+  }
+
+  #ask(): Asking {
+    const hub = this.#hub;
+    const session = this;
+    this.#asking ??= createAsking({
+      clock: hub.clock,
+      entries: hub.fromServer,
+      end: this.engine.end,
+      get maxRecordBytes() {
+        return session.maxMessageBytes - overheadBytes;
+      },
+      refusal: () => this.#refusal(),
+      soon: () => hub.soon(this),
+      volatile: (said) => this.volatile(said),
+      failed: (name, error) => hub.report("warn", "event not delivered", { session: this.id, name, error }),
+    });
+    return this.#asking;
+  }
+
+  #refusal(): HoldfastError | undefined {
+    if (this.phase === "dead") return new HoldfastError("CLOSED", "the session is over");
+    if (!this.engine.isOverflowed) return undefined;
+    return new HoldfastError("SESSION_LOST", "its outbox was full", undefined, { inDoubt: false });
+  }
+
+  #answer(): Answering {
+    const hub = this.#hub;
+    const session = this;
+    const { end }: { readonly end: End } = this.engine;
+    const context = {
+      session,
+      server: hub.server,
+      get identity() {
+        return session.identity;
+      },
+    };
+    this.#answering ??= createAnswering({
+      entries: hub.fromClient,
+      handlers: hub.handlers,
+      context,
+      end,
+      soon: () => hub.soon(this),
+      event: (name, payload) => {
+        const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
+        return handler?.(payload as never, context as never);
+      },
+      invalid: (invalid: InvalidRecord) => hub.invalid(this, invalid),
+      thrown: (name, error) => hub.failed(this, name, error),
+    });
+    return this.#answering;
+  }
+
+  /** Its link is to go, with this code; the session stays. */
+  hangUp(code: keyof typeof closeCodes, reason: string): void {
+    this.link?.hangUp(closeCodes[code], reason);
+  }
+}

@@ -1,0 +1,286 @@
+import {
+  type AnyHandler,
+  type Clock,
+  closeCodes,
+  type Contract,
+  createEmitter,
+  createReport,
+  type Emitter,
+  encode,
+  type Entries,
+  type Hello,
+  type Instant,
+  type InvalidRecord,
+  never,
+  type Report,
+  reportThrown,
+} from "@holdfast/core/session";
+import type { ServerLimits } from "../engine/limits.ts";
+import type { ServerSession } from "../engine/server-session.ts";
+import { type Admission, type Death, Sessions } from "../engine/sessions.ts";
+import type { Identity, ServerEvents, ServerOptions, Welcomed } from "../options.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { ServerLink } from "../ports/server-link.ts";
+import { Rooms } from "./audience.ts";
+import { HostedLink } from "./hosted-link.ts";
+import { HostedSession } from "./hosted-session.ts";
+import { Pace } from "./pace.ts";
+import { Wheel, type Waker } from "./wheel.ts";
+
+type Events = ServerEvents<Contract, Identity>;
+
+/** What a hub is made of. */
+export interface HubParts {
+  readonly contract: Contract;
+  readonly options: ServerOptions;
+  readonly limits: ServerLimits;
+  readonly handshakeMs: number;
+  readonly messagesPerSecond: number;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+
+const anonymous: Welcomed<Identity> = { identity: { id: "anonymous" } };
+
+/** Where links and sessions meet: the driver of the server's engine. */
+export class Hub implements Waker {
+  readonly fromClient: Entries;
+  readonly fromServer: Entries;
+  readonly limits: ServerLimits;
+  readonly handshakeMs: number;
+  readonly clock: Clock;
+  readonly wheel: Wheel;
+  readonly rooms: Rooms = new Rooms();
+  readonly report: Report;
+  readonly events: Emitter<Events>;
+  readonly hosted: Map<ServerSession, HostedSession> = new Map();
+  readonly links: Set<HostedLink> = new Set();
+  handlers: Readonly<Record<string, AnyHandler | undefined>> = {};
+  /** What handlers know as the server. */
+  server: unknown;
+  /** Called when the last link is gone. */
+  emptied: () => void = () => {};
+  readonly #authenticate: ServerOptions["authenticate"];
+  readonly #secrets: Secrets;
+  readonly #sessions: Sessions;
+  readonly #pace: Pace;
+  #dirty: Set<HostedSession> = new Set();
+  #linkIds = 0;
+
+  constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets }: HubParts) {
+    this.fromClient = contract.fromClient;
+    this.fromServer = contract.fromServer;
+    this.limits = limits;
+    this.handshakeMs = handshakeMs;
+    this.clock = clock;
+    this.wheel = new Wheel(clock);
+    this.report = createReport(options.log ?? "warn");
+    this.events = createEmitter<Events>((name, error) => {
+      reportThrown(this.report, `a listener for ${name}`, error);
+    });
+    this.#authenticate = options.authenticate;
+    this.#secrets = secrets;
+    this.#sessions = new Sessions(limits);
+    this.#pace = new Pace(messagesPerSecond, clock, (session) => this.soon(session));
+  }
+
+  /** A socket opened. */
+  accept(link: ServerLink, request: unknown): HostedLink {
+    const hosted = new HostedLink(this, ++this.#linkIds, link, request);
+    this.links.add(hosted);
+    return hosted;
+  }
+
+  /** A client says who it is; what is decided depends on who else is here when that is known. */
+  async greet(link: HostedLink, hello: Hello): Promise<void> {
+    const welcomed = await this.#ask(link, hello.credential);
+    if (link.isGone || !welcomed) return;
+    const { identity, rooms = [], expiresAt } = welcomed;
+    const { session: known } = hello;
+    const token = this.#secrets.token();
+    const admission = this.#sessions.admit(
+      {
+        hello,
+        tokenHash: known && this.#secrets.hash(known.token),
+        identityId: identity.id,
+        linkId: link.id,
+        fresh: { id: this.#secrets.id(), token, tokenHash: this.#secrets.hash(token) },
+      },
+      this.clock.now(),
+    );
+    if (admission.type === "refused") return link.hangUp(admission.code, admission.reason);
+    this.#admit(link, hello, admission, identity, rooms);
+    link.expire(this.#msUntil(expiresAt));
+  }
+
+  /** A client says again who it is. */
+  async refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void> {
+    const welcomed = await this.#ask(link, credential);
+    if (link.isGone || session.link !== link || !welcomed) return;
+    const { identity, rooms = [], expiresAt } = welcomed;
+    if (identity.id !== session.identity.id) return link.hangUp(closeCodes.refused, "another identity");
+    session.identity = identity;
+    for (const room of rooms) session.join(room);
+    const expiresInMs = this.#msUntil(expiresAt);
+    link.authenticated(expiresInMs);
+    link.expire(expiresInMs);
+  }
+
+  /** A link is gone, by whomever. */
+  left(link: HostedLink, session: HostedSession | undefined, code: number): void {
+    this.links.delete(link);
+    if (!this.links.size) this.emptied();
+    if (!session || session.link !== link) return;
+    session.link = undefined;
+    if (session.phase === "dead") return;
+    if (code === 1000) return this.end(session, "closed");
+    if (code === closeCodes.stateLost) return this.end(session, "gap");
+    const death = this.#sessions.park(session.engine, this.clock.now());
+    if (death) return this.#bury(death);
+    this.#watch(session.engine);
+    this.events.emit("parked", { session: session as never });
+  }
+
+  /** A session is over. Its link, if it has one, is the caller's to close. */
+  end(session: HostedSession, reason: string): void {
+    if (session.phase !== "dead") {
+      this.#bury(this.#sessions.end(session.engine, reason, undefined, this.clock.now()));
+    }
+  }
+
+  /** A session has something to write or to take: by the end of the turn. */
+  soon(session: HostedSession): void {
+    if (this.#dirty.size === 0) void Promise.resolve().then(() => this.#serveAll());
+    this.#dirty.add(session);
+  }
+
+  /** Hands over what waits, and writes what may be written. */
+  serve(session: HostedSession): void {
+    const { end } = session.engine;
+    this.#handOver(session);
+    if (end.isViolated) return session.hangUp("protocol", "a record that cannot be");
+    const now = this.clock.now();
+    while (session.link) {
+      const text = end.write(now);
+      if (text === undefined) break;
+      session.link.write(text);
+    }
+    const victim = this.#sessions.weigh(session.engine);
+    if (victim) this.overflow(this.hosted.get(victim));
+  }
+
+  /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
+  overflow(session: HostedSession | undefined): void {
+    if (!session) return;
+    this.report("warn", "outbox overflow", { session: session.id });
+    session.settle(this.#sessions.overflow(session.engine));
+    session.hangUp("overflow", "the outbox is full");
+  }
+
+  invalid(session: HostedSession, invalid: InvalidRecord): void {
+    this.report("warn", "message refused", { session: session.id, ...invalid });
+    this.events.emit("invalid", { session: session as never, ...invalid });
+  }
+
+  failed(session: HostedSession | undefined, name: string, error: unknown): void {
+    this.report("error", `${name} threw`, { session: session?.id, error });
+    this.events.emit("failed", { session: session as never, name, error });
+  }
+
+  /** Sessions whose time without a link is over. */
+  wake(now: Instant): Instant {
+    for (const death of this.#sessions.expire(now)) this.#bury(death);
+    return this.#nextExpiry();
+  }
+
+  /** Everything ends. */
+  close(code: number, reason: string): void {
+    for (const session of this.hosted.values()) this.end(session, "closed");
+    for (const link of this.links) link.hangUp(code, reason);
+    this.wheel.stop();
+  }
+
+  async #ask(link: HostedLink, credential: unknown): Promise<Welcomed<Identity> | undefined> {
+    if (!this.#authenticate) return anonymous;
+    try {
+      const { request, signal } = link;
+      const welcomed = await this.#authenticate({ request, credential, signal });
+      if (welcomed) return welcomed;
+      link.hangUp(closeCodes.refused, "the credential was refused");
+    } catch (error) {
+      if (link.isGone) return undefined;
+      this.failed(undefined, "authenticate", error);
+      link.hangUp(closeCodes.internal, "nobody could be asked who this is");
+    }
+    return undefined;
+  }
+
+  #admit(
+    link: HostedLink,
+    hello: Hello,
+    { session: engine, welcome, replaced, tickets, aborted, deaths }: Admission & { readonly type: "admitted" },
+    identity: Identity,
+    rooms: readonly string[],
+  ): void {
+    const { maxMessageBytes } = hello;
+    const session = this.hosted.get(engine) ?? new HostedSession(this, engine, identity, maxMessageBytes);
+    session.maxMessageBytes = maxMessageBytes;
+    session.identity = identity;
+    this.hosted.set(engine, session);
+    for (const death of deaths) this.#bury(death);
+    for (const old of this.links) if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
+    for (const room of rooms) session.join(room);
+    link.attach(session, encode(["welcome", welcome]));
+    session.acked(tickets);
+    if (hello.restarted && welcome.outcome === "resumed") {
+      session.abort(aborted, "the page that asked is gone");
+      session.restart();
+    }
+    this.soon(session);
+    if (welcome.outcome === "resumed") this.events.emit("resumed", { session: session as never });
+    else this.events.emit("opened", { session: session as never, lost: welcome.reason });
+  }
+
+  #bury(death: Death): void {
+    const session = this.hosted.get(death.session);
+    this.hosted.delete(death.session);
+    if (!session) return;
+    session.die(death);
+    const told = { session: session as never };
+    if (death.reason === "expired") this.events.emit("expired", told);
+    this.events.emit("closed", { ...told, reason: death.reason });
+  }
+
+  #serveAll(): void {
+    const all = this.#dirty;
+    this.#dirty = new Set();
+    for (const session of all) this.serve(session);
+  }
+
+  #handOver(session: HostedSession): void {
+    const { end } = session.engine;
+    while (session.link) {
+      if (!this.#pace.mayTake(session)) return;
+      const record = end.take();
+      if (!record) return;
+      this.#pace.count(session);
+      session.take(record);
+    }
+  }
+
+  #watch({ standing }: ServerSession): void {
+    if (standing.phase === "parked") this.wheel.set(this, standing.expiresAt);
+  }
+
+  #nextExpiry(): Instant {
+    let next: Instant = never;
+    for (const { standing } of this.#sessions.all) {
+      if (standing.phase === "parked" && standing.expiresAt < next) next = standing.expiresAt;
+    }
+    return next;
+  }
+
+  #msUntil(expiresAt: number | Date | undefined): number | undefined {
+    return expiresAt === undefined ? undefined : Math.max(0, Number(expiresAt) - this.clock.epochMs());
+  }
+}

@@ -1,0 +1,92 @@
+import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
+import { closeCodes, subprotocol } from "@holdfast/core/session";
+import { WebSocketServer } from "ws";
+import type { AnyServer } from "../shell/create-any-server.ts";
+import { acceptSocket } from "./accept-socket.ts";
+
+/** What a peer that does not answer our close is given. */
+const closeTimeoutMs = 2_000;
+
+/** Takes upgrades of an HTTP server, as far as they are for us. */
+export class Upgrades {
+  readonly #host: AnyServer;
+  readonly #allowedOrigins: readonly string[] | "any" | undefined;
+  readonly #ws: WebSocketServer;
+  readonly #undos: Set<() => void> = new Set();
+
+  constructor(host: AnyServer, allowedOrigins: readonly string[] | "any" | undefined) {
+    this.#host = host;
+    this.#allowedOrigins = allowedOrigins;
+    // @types/ws does not know closeTimeout yet.
+    const closing: object = { closeTimeout: closeTimeoutMs };
+    this.#ws = new WebSocketServer({
+      ...closing,
+      noServer: true,
+      clientTracking: false,
+      maxPayload: host.maxMessageBytes,
+      // An unknown version is accepted, to be told with a close code: a browser shows nothing else. PROTOCOL.md section 2.1.
+      handleProtocols: (offered) =>
+        offered.has(subprotocol) ? subprotocol : ([...offered].find(isHoldfast) ?? false),
+    });
+  }
+
+  /** From now on, until `close`, on that path or on every one. Upgrades of other paths are left to others. */
+  attach(server: HttpServer, path: string | undefined): void {
+    const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+      if (path !== undefined && pathOf(request) !== path) return;
+      this.#upgrade(request, socket, head);
+    };
+    server.on("upgrade", upgrade);
+    this.#undos.add(() => server.off("upgrade", upgrade));
+  }
+
+  close(): void {
+    for (const undo of this.#undos) undo();
+    this.#undos.clear();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
+    if (!offered.some(isHoldfast)) {
+      return refuse(socket, 426, `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`, {
+        upgrade: "websocket",
+      });
+    }
+    if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
+    if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
+    this.#ws.handleUpgrade(request, socket, head, (ws) => {
+      if (ws.protocol !== subprotocol) return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
+      acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));
+    });
+  }
+
+  /** Any page may dial any server, so the server looks whose page it is. Programs have no origin. */
+  #isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
+    if (origin === undefined || this.#allowedOrigins === "any") return true;
+    if (this.#allowedOrigins) return this.#allowedOrigins.includes(origin);
+    return URL.canParse(origin) && new URL(origin).host === host;
+  }
+}
+
+function isHoldfast(name: string): boolean {
+  return name.startsWith("holdfast.");
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}
+
+function refuse(socket: Duplex, status: number, words: string, headers: Readonly<Record<string, string>> = {}): void {
+  const body = `${words}\n`;
+  const all = {
+    connection: "close",
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": `${Buffer.byteLength(body)}`,
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on("error", () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+}
