@@ -75,7 +75,13 @@ export {
 } from "./contract/types.ts";
 
 // A session over any number of links.
-export { type Client, type ClientSession, type Lost, type SessionEvents, type Tried } from "./client/client.ts";
+export {
+  type Client,
+  type ClientSession,
+  type Lost,
+  type SessionEvents,
+  type Tried,
+} from "./client/client.ts";
 export { type AnyClientOptions, type ClientHandlers, type ClientOptions } from "./client/client-options.ts";
 export { createAnyClient } from "./client/create-client.ts";
 export { type InvalidRecord } from "./exchange/answering.ts";

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server as 
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { Contract } from "@holdfast/core";
-import { type AnyHandler, check, systemClock } from "@holdfast/core/session";
+import { type AnyHandler, check, systemClock } from "@holdfast/core/exchange";
 import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./options.ts";
 import { createAnyServer } from "./shell/create-any-server.ts";
 import { nodeSecrets } from "./ws/node-secrets.ts";
@@ -40,7 +40,10 @@ export type {
 } from "./options.ts";
 
 /** A server on Node's HTTP. */
-export interface NodeServer<K extends Contract = Contract, I extends Identity = Identity> extends Server<K, I> {
+export interface NodeServer<K extends Contract = Contract, I extends Identity = Identity> extends Server<
+  K,
+  I
+> {
   /** Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others. */
   attach(server: HttpServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
   /** Listens by itself. @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any] */

@@ -189,7 +189,10 @@ export interface ServerEvents<K extends Contract, I extends Identity> {
 }
 
 /** The other end. */
-export interface Server<K extends Contract = Contract, I extends Identity = Identity> extends AsyncDisposable {
+export interface Server<
+  K extends Contract = Contract,
+  I extends Identity = Identity,
+> extends AsyncDisposable {
   /** All that are not over. */
   readonly sessions: Iterable<Session<K, I>>;
   /** Calls `listener` with every such event; returns the undo. */

@@ -8,3 +8,5 @@ export {
   type ScriptedTransportOptions,
 } from "./transport/scripted-transport.ts";
 export { checkContract, type ContractFinding } from "./wire/check-contract.ts";
+export { type Accept, type ServerEnd, SimulatedNetwork } from "./pair/simulated-network.ts";
+export { testPair, type TestPair, type TestPairOptions } from "./pair/test-pair.ts";

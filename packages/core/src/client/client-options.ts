@@ -4,9 +4,9 @@ import type { CommonOptions, Provided } from "./options.ts";
 
 /** Handlers of what the server may ask of a client. */
 export type ClientHandlers<K extends Contract> = {
-  readonly [N in keyof K["fromServer"] as K["fromServer"][N] extends { readonly kind: "event" } ? never : N]?:
-    | HandlerFor<K["fromServer"][N], unknown>
-    | undefined;
+  readonly [
+    N in keyof K["fromServer"] as K["fromServer"][N] extends { readonly kind: "event" } ? never : N
+  ]?: HandlerFor<K["fromServer"][N], unknown> | undefined;
 };
 
 /** How a client behaves. Durations are milliseconds, sizes bytes. Heartbeats are the server's. */
@@ -34,6 +34,8 @@ export interface ClientOptions<K extends Contract = Contract> extends Pick<
 
 /** {@link ClientOptions} before anybody knows the types, with what an adapter may add. */
 export interface AnyClientOptions extends Omit<ClientOptions, "handlers"> {
-  readonly handlers?: Readonly<Record<string, ((input: never, context: never) => unknown) | undefined>> | undefined;
+  readonly handlers?:
+    | Readonly<Record<string, ((input: never, context: never) => unknown) | undefined>>
+    | undefined;
   readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
 }

@@ -45,7 +45,7 @@ const overheadBytes = 64;
 
 /** What a close code that ended a session is called. */
 const codeOf = (code: number): ErrorCode =>
-  (({
+  ({
     [closeCodes.protocol]: "PROTOCOL",
     [closeCodes.version]: "PROTOCOL",
     1002: "PROTOCOL",
@@ -55,7 +55,7 @@ const codeOf = (code: number): ErrorCode =>
     [closeCodes.tooLarge]: "TOO_LARGE",
     1009: "TOO_LARGE",
     [closeCodes.rateLimited]: "RATE_LIMITED",
-  })[code] as ErrorCode | undefined) ?? "CLOSED";
+  }[code] as ErrorCode | undefined) ?? "CLOSED";
 
 /**
  * Options and a contract become a driver with everything it asks for.
@@ -77,8 +77,12 @@ export function createClientShell(
 
   const report = createReport(log);
   const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);
-  const events = createEmitter<Record<string, unknown>>((name, error) => thrown(`a listener for ${name}`, error));
-  const session: ClientShell["session"] = createEmitter((name, error) => thrown(`a listener for ${name}`, error));
+  const events = createEmitter<Record<string, unknown>>((name, error) =>
+    thrown(`a listener for ${name}`, error),
+  );
+  const session: ClientShell["session"] = createEmitter((name, error) =>
+    thrown(`a listener for ${name}`, error),
+  );
   const { maxBytes: outboxBytes } = config.outbox;
   const limits = {
     outboxBytes,
@@ -162,7 +166,8 @@ export function createClientShell(
       },
       soon,
       volatile({ text }) {
-        const mayGo = driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
+        const mayGo =
+          driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
         if (mayGo) driver.write(`["volatile",[${text}]]`);
       },
       failed: (name, error) => report("warn", "event not delivered", { name, error }),
@@ -367,7 +372,9 @@ export function createClientShell(
   };
 }
 
-function read(text: string | undefined): { readonly stored: Stored; readonly lastTicket: number } | undefined {
+function read(
+  text: string | undefined,
+): { readonly stored: Stored; readonly lastTicket: number } | undefined {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {

@@ -100,7 +100,12 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     opened: (how?: WaitOptions) =>
       shell.snapshot.name === "OPEN"
         ? Promise.resolve()
-        : waitUntil(shell, (listener) => session.on("state", listener), how, (state) => (state as { name: string }).name === "OPEN"),
+        : waitUntil(
+            shell,
+            (listener) => session.on("state", listener),
+            how,
+            (state) => (state as { name: string }).name === "OPEN",
+          ),
     drained,
     close,
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.

@@ -49,8 +49,7 @@ export function createConnection(
     name: K,
     how?: WaitOptions,
     where?: (event: Events[K]) => boolean,
-  ): Promise<Events[K]> =>
-    waitUntil<Events[K]>(shell, (listener) => on(name, listener), how, where);
+  ): Promise<Events[K]> => waitUntil<Events[K]>(shell, (listener) => on(name, listener), how, where);
 
   function close(code = 1000, reason = ""): Promise<void> {
     check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");

@@ -167,7 +167,11 @@ export function createDriver(host: Host): Driver {
     dispatch,
     refuse(code, reason) {
       link?.close(code, reason);
-      dispatch({ type: "lost", linkId: state.linkId, why: { kind: "closed", code, reason, wasClean: false } });
+      dispatch({
+        type: "lost",
+        linkId: state.linkId,
+        why: { kind: "closed", code, reason, wasClean: false },
+      });
     },
     write(data) {
       bufferedBytes();

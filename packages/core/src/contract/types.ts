@@ -1,5 +1,5 @@
 import type { output, $ZodType } from "zod/v4/core";
-import type { Call, Entry, ErrorSchemas, Event, Stream } from "./entry.ts";
+import type { Entry, ErrorSchemas } from "./entry.ts";
 
 type Entries = Readonly<Record<string, Entry>>;
 
@@ -8,22 +8,22 @@ export type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = {
   [N in keyof Side & string]: Side[N] extends { readonly kind: Kind } ? N : never;
 }[keyof Side & string];
 
+/** What a schema's value is for the program. */
+type ValueOf<S> = S extends $ZodType ? output<S> : never;
+
 /** What an event carries. */
-export type PayloadOf<E> = E extends Event<infer S extends $ZodType> ? output<S> : never;
+export type PayloadOf<E> = E extends { readonly payload: infer S } ? ValueOf<Exclude<S, undefined>> : never;
 
 /** What a call or stream is asked with, or an event carries. */
-export type InputOf<E> =
-  E extends Call<infer I extends $ZodType, $ZodType, ErrorSchemas>
-    ? output<I>
-    : E extends Stream<infer I extends $ZodType, $ZodType, never, ErrorSchemas>
-      ? output<I>
-      : PayloadOf<E>;
+export type InputOf<E> = E extends { readonly input: infer S }
+  ? ValueOf<Exclude<S, undefined>>
+  : PayloadOf<E>;
 
 /** What a call is answered with. */
-export type OutputOf<E> = E extends Call<$ZodType, infer O extends $ZodType, ErrorSchemas> ? output<O> : never;
+export type OutputOf<E> = E extends { readonly output: infer S } ? ValueOf<Exclude<S, undefined>> : never;
 
 /** What a stream brings. */
-export type ItemOf<E> = E extends Stream<$ZodType, infer T extends $ZodType, never, ErrorSchemas> ? output<T> : never;
+export type ItemOf<E> = E extends { readonly item: infer S } ? ValueOf<S> : never;
 
 /** Where a stream can go on. */
 export type CursorOf<E> = E extends { readonly cursor: ((item: never) => infer C) | undefined } ? C : never;
@@ -41,7 +41,9 @@ export type Args<I, O> = undefined extends I ? [input?: I, options?: O] : [input
 /** Answers with one of the contract's errors. */
 export type Fail<E> = <C extends keyof ErrorsIn<E> & string>(
   code: C,
-  ...data: undefined extends output<ErrorsIn<E>[C]> ? [data?: output<ErrorsIn<E>[C]>] : [data: output<ErrorsIn<E>[C]>]
+  ...data: undefined extends output<ErrorsIn<E>[C]>
+    ? [data?: output<ErrorsIn<E>[C]>]
+    : [data: output<ErrorsIn<E>[C]>]
 ) => never;
 
 /** What the handler of a call is told. */

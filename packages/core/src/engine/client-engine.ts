@@ -154,7 +154,8 @@ export class ClientEngine {
 
   #welcome(welcome: Welcome, now: Instant): ClientHeard {
     const { outcome, received = 0, session } = welcome;
-    if ((outcome === "opened") === !!this.#key) return broken("protocol", `${outcome}, but that was not asked`);
+    if ((outcome === "opened") === !!this.#key)
+      return broken("protocol", `${outcome}, but that was not asked`);
     if (outcome === "lost") return this.#lose(welcome, now);
     const tickets = this.#end.attach(received, welcome);
     if (!tickets) {
@@ -188,7 +189,9 @@ export class ClientEngine {
 /** What to tell the peer of a frame that cannot be. */
 export function violation(what: Violation): ClientHeard & { readonly type: "broken" } {
   if (what === "protocol") return broken("protocol", "a frame that cannot be");
-  return what === "gap" ? broken("gap", "records are missing") : broken("stateLost", "records are missing again");
+  return what === "gap"
+    ? broken("gap", "records are missing")
+    : broken("stateLost", "records are missing again");
 }
 
 function broken(code: keyof typeof closeCodes, reason: string): ClientHeard & { readonly type: "broken" } {

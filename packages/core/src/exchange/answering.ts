@@ -51,7 +51,11 @@ export function createAnswering(host: AnsweringHost): Answering {
   const duties = new Map<number, Duty>();
 
   /** What arrived, checked; what is refused is told, and `undefined` returned. */
-  function read(name: string, schema: $ZodType | undefined, raw: unknown): { readonly value: unknown } | undefined {
+  function read(
+    name: string,
+    schema: $ZodType | undefined,
+    raw: unknown,
+  ): { readonly value: unknown } | undefined {
     if (!schema) return { value: undefined };
     try {
       const decoded = decodeWith(schema, raw);
@@ -65,7 +69,8 @@ export function createAnswering(host: AnsweringHost): Answering {
 
   function hearEvent(name: string, raw: unknown): void {
     const entry: Event | undefined = entryOf(host.entries, name, "event");
-    if (!entry) return host.invalid({ name, issues: [], raw, error: new Error("the contract has no such event") });
+    if (!entry)
+      return host.invalid({ name, issues: [], raw, error: new Error("the contract has no such event") });
     const payload = read(name, entry.payload, raw);
     if (!payload) return;
     const { end } = host;
@@ -87,7 +92,13 @@ export function createAnswering(host: AnsweringHost): Answering {
   }
 
   /** A call or a stream: found, checked and begun, or refused. */
-  function owe(kind: "call" | "stream", id: number, name: string, raw: unknown, since?: string | number): void {
+  function owe(
+    kind: "call" | "stream",
+    id: number,
+    name: string,
+    raw: unknown,
+    since?: string | number,
+  ): void {
     const duty = new Duty(id, host.end, host.soon);
     const entry = entryOf(host.entries, name, kind) as Call | Stream | undefined;
     if (!entry) return duty.fail("UNKNOWN", "the contract has no such thing to ask for");

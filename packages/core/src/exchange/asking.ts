@@ -46,7 +46,11 @@ export interface CallOptions {
 
 /** Who waits for what. The promises of one end, kept over any number of sessions. */
 export interface Asking {
-  emit(name: string, payload: unknown, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+  emit(
+    name: string,
+    payload: unknown,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
   call(name: string, input: unknown, options?: CallOptions): Promise<unknown>;
   stream(name: string, input: unknown, options?: ReaderOptions): AsyncIterableIterator<unknown>;
   /** The peer has these. */
@@ -178,7 +182,8 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       }
     },
     tooLarge(records) {
-      for (const { ticket, bytes } of records) settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes));
+      for (const { ticket, bytes } of records)
+        settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes));
     },
     lost({ delivered, again, inDoubt }, next) {
       for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
@@ -191,7 +196,8 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const isWanted = one !== undefined || record.kind === "event";
         const said = isWanted && next === "again" ? remake(kept, one) : undefined;
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
-        if (isWanted && mayBeThere && record.kind !== "event") doubts.push(doubt(kept, settle(record.ticket)));
+        if (isWanted && mayBeThere && record.kind !== "event")
+          doubts.push(doubt(kept, settle(record.ticket)));
         else settle(record.ticket)?.waiter.reject(sessionLost(false));
       }
       return doubts;
@@ -203,7 +209,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     },
   };
 
-  function remake({ record, offset }: Kept, one: Pending | undefined): (Said & { readonly credit: number }) | undefined {
+  function remake(
+    { record, offset }: Kept,
+    one: Pending | undefined,
+  ): (Said & { readonly credit: number }) | undefined {
     return one?.reopen ? one.reopen(offset !== undefined) : { ...record, credit: 0 };
   }
 
@@ -230,7 +239,11 @@ function answer(waiter: Waiter<unknown>, make: () => unknown): void {
 }
 
 /** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */
-export function fromWire(schema: Parameters<typeof decodeWith>[0] | undefined, wire: unknown, name: string): unknown {
+export function fromWire(
+  schema: Parameters<typeof decodeWith>[0] | undefined,
+  wire: unknown,
+  name: string,
+): unknown {
   if (!schema) return undefined;
   let cause: unknown;
   try {
@@ -240,10 +253,17 @@ export function fromWire(schema: Parameters<typeof decodeWith>[0] | undefined, w
   } catch (error) {
     cause = error;
   }
-  throw new HoldfastError("INVALID_MESSAGE", `${name}: what the other end answered is not what the contract says`, cause);
+  throw new HoldfastError(
+    "INVALID_MESSAGE",
+    `${name}: what the other end answered is not what the contract says`,
+    cause,
+  );
 }
 
-function remoteError({ name, entry }: Pending, remote: { code: string; message: string; data?: unknown }): HoldfastError {
+function remoteError(
+  { name, entry }: Pending,
+  remote: { code: string; message: string; data?: unknown },
+): HoldfastError {
   const { errors = {} } = entry as Call;
   const schema = Object.hasOwn(errors, remote.code) ? errors[remote.code] : undefined;
   try {

@@ -44,7 +44,10 @@ describe("after a lost session", () => {
   });
 
   it("an answer never reaches another session: what speaks of an ask ends with it", () => {
-    const answers = [kept(1, 1, { kind: "answer" }), kept(2, undefined, { kind: "answer", idempotent: true })];
+    const answers = [
+      kept(1, 1, { kind: "answer" }),
+      kept(2, undefined, { kind: "answer", idempotent: true }),
+    ];
     expect(settleLost(answers, undefined)).toEqual({ delivered: [], again: [], inDoubt: [] });
   });
 

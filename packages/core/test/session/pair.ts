@@ -94,8 +94,12 @@ export class Pair {
     a.session.detach();
     b.session.detach();
     const fine = [
-      a.settle(a.session.attach(b.session.position, { window: b.limits.windowBytes, maxMessageBytes: 1_000 })),
-      b.settle(b.session.attach(a.session.position, { window: a.limits.windowBytes, maxMessageBytes: 1_000 })),
+      a.settle(
+        a.session.attach(b.session.position, { window: b.limits.windowBytes, maxMessageBytes: 1_000 }),
+      ),
+      b.settle(
+        b.session.attach(a.session.position, { window: a.limits.windowBytes, maxMessageBytes: 1_000 }),
+      ),
     ];
     if (fine.includes(false)) throw new Error("a position was refused");
   }

@@ -1,4 +1,4 @@
-import type { Link } from "@holdfast/core/session";
+import type { Link } from "@holdfast/core/exchange";
 
 /**
  * One accepted socket. As {@link Link}, and tells what its peer gives as signs of life:

@@ -1,4 +1,5 @@
-import { type Entries, nobody, type Outgoing, ownEntry, say, toWire } from "@holdfast/core/session";
+import { type Entries, ownEntry, say, toWire } from "@holdfast/core/exchange";
+import { nobody, type Outgoing } from "@holdfast/core/session";
 import type { HostedSession } from "./hosted-session.ts";
 
 /** Sessions by room. */

@@ -1,4 +1,5 @@
-import { type AnyHandler, check, type Clock, closeCodes, type Contract, encode, fill, wait } from "@holdfast/core/session";
+import { type AnyHandler, check, type Clock, type Contract, fill, wait } from "@holdfast/core/exchange";
+import { closeCodes, encode } from "@holdfast/core/session";
 import type { Identity, Server, ServerOptions } from "../options.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { ServerLink } from "../ports/server-link.ts";
@@ -63,7 +64,9 @@ export function createAnyServer(
   const audience = new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, []);
   const all = new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, [everybody]);
 
-  async function drain({ withinMs = 30_000 }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
+  async function drain({
+    withinMs = 30_000,
+  }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
     check("withinMs", withinMs, withinMs >= 0, "a number from 0");
     isDraining = true;
     const notice = encode(["drain", { withinMs: Math.floor(withinMs / 2) }]);

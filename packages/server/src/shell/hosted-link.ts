@@ -1,15 +1,13 @@
+import type { Close, Clock, LinkListener } from "@holdfast/core/exchange";
 import {
   after,
-  type Close,
   closeCodes,
-  type Clock,
   decode,
   encode,
   type Frame,
   type Heard,
   type Hello,
   type Instant,
-  type LinkListener,
   never,
 } from "@holdfast/core/session";
 import type { LinkId } from "../engine/server-session.ts";
@@ -195,7 +193,9 @@ export class HostedLink implements LinkListener, Waker {
 
   /** Tells that a credential was accepted. */
   authenticated(expiresInMs: number | undefined): void {
-    this.write(encode(["authenticated", expiresInMs === undefined ? {} : { expiresInMs: Math.floor(expiresInMs) }]));
+    this.write(
+      encode(["authenticated", expiresInMs === undefined ? {} : { expiresInMs: Math.floor(expiresInMs) }]),
+    );
   }
 
   #leave(): void {

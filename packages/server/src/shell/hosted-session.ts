@@ -2,17 +2,14 @@ import {
   type Answering,
   type Asking,
   check,
-  closeCodes,
   createAnswering,
   createAsking,
-  type End,
   HoldfastError,
   type InvalidRecord,
-  type Outgoing,
   type Said,
   tryAsk,
-  type WireRecord,
-} from "@holdfast/core/session";
+} from "@holdfast/core/exchange";
+import { closeCodes, type End, type Outgoing, type WireRecord } from "@holdfast/core/session";
 import type { ServerSession } from "../engine/server-session.ts";
 import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";

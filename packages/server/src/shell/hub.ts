@@ -1,20 +1,16 @@
 import {
   type AnyHandler,
   type Clock,
-  closeCodes,
   type Contract,
   createEmitter,
   createReport,
   type Emitter,
-  encode,
   type Entries,
-  type Hello,
-  type Instant,
   type InvalidRecord,
-  never,
   type Report,
   reportThrown,
-} from "@holdfast/core/session";
+} from "@holdfast/core/exchange";
+import { closeCodes, encode, type Hello, type Instant, never } from "@holdfast/core/session";
 import type { ServerLimits } from "../engine/limits.ts";
 import type { ServerSession } from "../engine/server-session.ts";
 import { type Admission, type Death, Sessions } from "../engine/sessions.ts";
@@ -218,7 +214,14 @@ export class Hub implements Waker {
   #admit(
     link: HostedLink,
     hello: Hello,
-    { session: engine, welcome, replaced, tickets, aborted, deaths }: Admission & { readonly type: "admitted" },
+    {
+      session: engine,
+      welcome,
+      replaced,
+      tickets,
+      aborted,
+      deaths,
+    }: Admission & { readonly type: "admitted" },
     identity: Identity,
     rooms: readonly string[],
   ): void {
@@ -228,7 +231,8 @@ export class Hub implements Waker {
     session.identity = identity;
     this.hosted.set(engine, session);
     for (const death of deaths) this.#bury(death);
-    for (const old of this.links) if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
+    for (const old of this.links)
+      if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);

@@ -1,4 +1,5 @@
-import type { Clock, Instant } from "@holdfast/core/session";
+import type { Clock } from "@holdfast/core/exchange";
+import type { Instant } from "@holdfast/core/session";
 import type { HostedSession } from "./hosted-session.ts";
 
 /** One second of one session. */

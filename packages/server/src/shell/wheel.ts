@@ -1,4 +1,5 @@
-import { type Clock, type Instant, never } from "@holdfast/core/session";
+import type { Clock } from "@holdfast/core/exchange";
+import { type Instant, never } from "@holdfast/core/session";
 
 /** Something with a deadline that may move. */
 export interface Waker {

@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
-import type { LinkListener } from "@holdfast/core/session";
+import type { LinkListener } from "@holdfast/core/exchange";
 import type { WebSocket } from "ws";
 import type { ServerLink } from "../ports/server-link.ts";
 
 /** Makes a link of a socket that `ws` has upgraded, and tells `listen`'s listener what it hears. */
-export function acceptSocket(socket: WebSocket, raw: Socket, listen: (link: ServerLink) => LinkListener): void {
+export function acceptSocket(
+  socket: WebSocket,
+  raw: Socket,
+  listen: (link: ServerLink) => LinkListener,
+): void {
   const link: ServerLink = {
     send(data) {
       if (socket.readyState === socket.OPEN) socket.send(data);

@@ -50,14 +50,20 @@ export class Upgrades {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     if (!offered.some(isHoldfast)) {
-      return refuse(socket, 426, `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`, {
-        upgrade: "websocket",
-      });
+      return refuse(
+        socket,
+        426,
+        `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`,
+        {
+          upgrade: "websocket",
+        },
+      );
     }
     if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
     if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
-      if (ws.protocol !== subprotocol) return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
+      if (ws.protocol !== subprotocol)
+        return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
       acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));
     });
   }
@@ -78,7 +84,12 @@ function pathOf({ url = "" }: IncomingMessage): string {
   return url.split("?", 1)[0] ?? "";
 }
 
-function refuse(socket: Duplex, status: number, words: string, headers: Readonly<Record<string, string>> = {}): void {
+function refuse(
+  socket: Duplex,
+  status: number,
+  words: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const body = `${words}\n`;
   const all = {
     connection: "close",

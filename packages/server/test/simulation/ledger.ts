@@ -45,7 +45,8 @@ export class Ledger {
       if (!entry.isIdempotent) throw new Error(`${this.#name} ${number} arrived twice`);
       return;
     }
-    if (entry.fate === "not sent") throw new Error(`${this.#name} ${number} arrived, but was called off or refused`);
+    if (entry.fate === "not sent")
+      throw new Error(`${this.#name} ${number} arrived, but was called off or refused`);
     if (entry.mayComeLate) return;
     if (number < this.#lastNew) throw new Error(`${this.#name} ${number} arrived after ${this.#lastNew}`);
     this.#lastNew = number;
@@ -57,9 +58,11 @@ export class Ledger {
     if (!entry) throw new Error(`${this.#name} ${number} was settled and never said`);
     if (entry.fate !== "open") throw new Error(`${this.#name} ${number} was settled twice`);
     entry.fate = fate;
-    if (fate === "delivered" && !entry.arrivals) throw new Error(`${this.#name} ${number}: told, but never arrived`);
+    if (fate === "delivered" && !entry.arrivals)
+      throw new Error(`${this.#name} ${number}: told, but never arrived`);
     const wasCalledOff = fate === "not sent" || (fate === "refused" && !entry.mayComeLate);
-    if (wasCalledOff && entry.arrivals) throw new Error(`${this.#name} ${number}: arrived, and was called off or refused`);
+    if (wasCalledOff && entry.arrivals)
+      throw new Error(`${this.#name} ${number}: arrived, and was called off or refused`);
   }
 
   /** The network has healed: nothing is open any more. */

@@ -20,7 +20,12 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "the ack bound",
     file: "core/src/session/outbox.ts",
-    edits: [[" || offset > this.#sent) return undefined", ") return undefined; offset = Math.min(offset, this.#sent)"]],
+    edits: [
+      [
+        " || offset > this.#sent) return undefined",
+        ") return undefined; offset = Math.min(offset, this.#sent)",
+      ],
+    ],
   },
   {
     rule: "the generation fence",
@@ -36,7 +41,10 @@ export const mutations: readonly Mutation[] = [
     rule: "the position that moves before the handler",
     file: "core/src/session/inbox.ts",
     edits: [
-      ["const head = this.#head;", "this.#position += this.late ?? 0; this.late = 0; const head = this.#head;"],
+      [
+        "const head = this.#head;",
+        "this.#position += this.late ?? 0; this.late = 0; const head = this.#head;",
+      ],
       ["this.#position++;", "this.late = 1;"],
     ],
   },

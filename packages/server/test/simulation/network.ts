@@ -53,7 +53,8 @@ export class Wire {
     const happens = (chance: number): boolean => chance > 0 && random.next() < chance;
     const message = (said: string): void => this.#tell(to, (side) => side.message(this, said));
     // What a handshake loses costs only time: let it through, and play with what carries records.
-    if (!text.startsWith('["data') && !text.startsWith('["ack') && !text.startsWith('["vol')) return message(text);
+    if (!text.startsWith('["data') && !text.startsWith('["ack') && !text.startsWith('["vol'))
+      return message(text);
     if (happens(faults.replay) && this.#past[to].length) message(random.pick(this.#past[to]));
     if (happens(faults.forge)) message(`["ack",${random.integer(500, 5_000)}]`);
     if (happens(faults.drop)) return;

@@ -98,9 +98,11 @@ export function play(seed: number, { faults, isForgivable, ...chances }: Mode): 
     if (happens(chances.outage)) outage();
     // A verdict of "stop" is final until somebody asks again.
     if (client.state.phase === "ended" && happens(0.2)) client.reconnect();
-    if (client.engine.end.bufferedBytes > clientLimits.outboxBytes) throw new Error("the client's outbox is over its bound");
+    if (client.engine.end.bufferedBytes > clientLimits.outboxBytes)
+      throw new Error("the client's outbox is over its bound");
     for (const { end } of server.sessions.all) {
-      if (end.bufferedBytes > serverLimits.outboxBytes) throw new Error("the server's outbox is over its bound");
+      if (end.bufferedBytes > serverLimits.outboxBytes)
+        throw new Error("the server's outbox is over its bound");
     }
   }
 
@@ -114,7 +116,8 @@ export function play(seed: number, { faults, isForgivable, ...chances }: Mode): 
   agenda.run(agenda.now + 1_000);
   if (client.state.phase === "ended") client.reconnect();
   agenda.run(agenda.now + patienceMs);
-  if (client.state.phase !== "open") throw new Error(`the network healed, and the client is ${client.state.phase}`);
+  if (client.state.phase !== "open")
+    throw new Error(`the network healed, and the client is ${client.state.phase}`);
   if (client.unsettled) throw new Error(`${client.unsettled} of the client's are never settled`);
   if (server.unsettled) throw new Error(`${server.unsettled} of the server's are never settled`);
   up.close();

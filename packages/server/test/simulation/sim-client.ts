@@ -69,7 +69,14 @@ export class SimClient implements Side {
   #heardAt = 0;
   #tickets = 0;
 
-  constructor(agenda: Agenda, network: Network, server: Side, random: SeededRandom, said: Ledger, heard: Ledger) {
+  constructor(
+    agenda: Agenda,
+    network: Network,
+    server: Side,
+    random: SeededRandom,
+    said: Ledger,
+    heard: Ledger,
+  ) {
     this.#agenda = agenda;
     this.#network = network;
     this.#server = server;
@@ -200,7 +207,8 @@ export class SimClient implements Side {
         return this.#settle(record[1], "refused");
       case "item": {
         const stream = this.#pending.get(record[1]) as Pending;
-        if (record[2] !== ++stream.last) throw new Error(`item ${String(record[2])} instead of ${stream.last}`);
+        if (record[2] !== ++stream.last)
+          throw new Error(`item ${String(record[2])} instead of ${stream.last}`);
         this.itemsRead++;
         return end.credit(record[1] as Ticket, 1);
       }
@@ -295,9 +303,7 @@ export class SimClient implements Side {
   #again({ record }: Kept): void {
     const pending = this.#pending.get(record.ticket) as Pending;
     const text =
-      record.kind === "stream"
-        ? this.#opening(record.ticket, pending.number, pending.last)
-        : record.text;
+      record.kind === "stream" ? this.#opening(record.ticket, pending.number, pending.last) : record.text;
     const fits = this.engine.end.send({ ...record, text, bytes: text.length }, 2);
     if (!fits) this.#settle(record.ticket, "in doubt");
   }

@@ -97,7 +97,8 @@ export class SimServer implements Side {
 
   /** Everything in memory is gone. */
   restart(): void {
-    for (const session of this.sessions.all) this.#die(this.sessions.end(session, "", undefined, this.#agenda.now));
+    for (const session of this.sessions.all)
+      this.#die(this.sessions.end(session, "", undefined, this.#agenda.now));
     this.sessions = new Sessions(serverLimits);
     for (const link of this.#links.values()) link.wire.break(["client", "server"]);
     this.#links.clear();
@@ -105,7 +106,8 @@ export class SimServer implements Side {
 
   /** Somebody is no longer welcome. */
   askAgain(): void {
-    for (const { wire, phase } of this.#links.values()) if (phase === "attached") wire.send("server", '["auth"]');
+    for (const { wire, phase } of this.#links.values())
+      if (phase === "attached") wire.send("server", '["auth"]');
   }
 
   wake(): void {
@@ -262,7 +264,8 @@ export class SimServer implements Side {
     for (const death of deaths) this.#die(death);
     for (const [old, other] of this.#links) {
       // Until the old link is gone it may still say something.
-      if (old.id === replaced) this.#agenda.plan(this.#random.next() * 50, () => this.#drop(other, closeCodes.replaced));
+      if (old.id === replaced)
+        this.#agenda.plan(this.#random.next() * 50, () => this.#drop(other, closeCodes.replaced));
     }
     for (const ticket of tickets) this.#acked(ticket);
     wire.send("server", encode(["welcome", welcome]));
@@ -309,8 +312,10 @@ export class SimServer implements Side {
   }
 
   #watch(): void {
-    for (const { pulse, phase } of this.#links.values()) if (phase === "attached") this.#alarm.set(pulse.deadline);
-    for (const { standing } of this.sessions.all) if (standing.phase === "parked") this.#alarm.set(standing.expiresAt);
+    for (const { pulse, phase } of this.#links.values())
+      if (phase === "attached") this.#alarm.set(pulse.deadline);
+    for (const { standing } of this.sessions.all)
+      if (standing.phase === "parked") this.#alarm.set(standing.expiresAt);
   }
 
   #linkOf({ standing }: ServerSession): Link | undefined {

@@ -1,0 +1,258 @@
+import { HoldfastError } from "@holdfast/core";
+import { describe, expect, it } from "vitest";
+import { createWorld, fate, onlySession } from "./world.ts";
+
+describe("an event", () => {
+  it("reaches its handler once, and its sender is told", async () => {
+    const { client, got, pass } = createWorld();
+    const said = fate(client.emit("say", 7));
+    expect(said.now).toBe("pending");
+    await pass();
+    expect([got, said.now]).toEqual([[7], "done"]);
+  });
+
+  it("said before there is a link waits for one, and keeps its order", async () => {
+    const { client, got, pass } = createWorld();
+    for (let n = 1; n <= 100; n++) void client.emit("say", n);
+    await pass();
+    expect(got).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+  });
+
+  it("of the server's reaches every listener, until it is undone", async () => {
+    const { client, server, pass } = createWorld();
+    const heard: number[] = [];
+    const undo = client.on("news", (n) => heard.push(n));
+    await pass();
+    await server.emit("news", 1);
+    await pass();
+    undo();
+    await server.emit("news", 2);
+    await pass();
+    expect(heard).toEqual([1]);
+  });
+
+  it("can be waited for: the next one, or the next that fits", async () => {
+    const { client, server, pass } = createWorld();
+    const next = fate(client.once("news", (n) => n > 1));
+    await pass();
+    void server.emit("news", 1);
+    void server.emit("news", 2);
+    await pass();
+    expect(next.now).toBe(2);
+  });
+
+  it("that the contract refuses is INVALID_MESSAGE, and nothing is sent", async () => {
+    const { client, got, pass } = createWorld();
+    const said = fate(client.emit("say", "seven" as never));
+    await pass();
+    expect(said.now).toMatchObject({ code: "INVALID_MESSAGE" });
+    expect(got).toEqual([]);
+  });
+
+  it("that the contract does not have is CONFIG, even if every object has it", async () => {
+    const { client, pass } = createWorld();
+    const fates = ["nothing", "constructor", "__proto__"].map((name) => fate(client.emit(name as "say", 1)));
+    await pass();
+    for (const { now } of fates) expect(now).toMatchObject({ code: "CONFIG" });
+  });
+
+  it("centrifuge-js#393: that fails and that nobody awaits ends no process, but is told to the log", async () => {
+    const told: string[] = [];
+    const { client, pass } = createWorld({
+      client: { log: { write: ({ message }) => told.push(message) } },
+    });
+    void client.emit("say", "seven" as never);
+    void client.close();
+    void client.emit("say", 8);
+    await pass();
+    expect(told.filter((message) => message === "event not delivered")).toHaveLength(2);
+  });
+
+  it("is taken back by its signal if it was never written, and goes on if it was", async () => {
+    const { client, got, network, pass } = createWorld();
+    await pass();
+    const written = new AbortController();
+    const first = fate(client.emit("say", 1, { signal: written.signal }));
+    await Promise.resolve();
+    written.abort("no time");
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const unwritten = new AbortController();
+    const second = fate(client.emit("say", 2, { signal: unwritten.signal }));
+    unwritten.abort("no time either");
+    network.heal();
+    await pass(2_000);
+    expect([first.now, second.now, got]).toEqual(["no time", "no time either", [1]]);
+  });
+
+  it("runs its handler after the one before has begun, and overlaps only if that takes its time", async () => {
+    const log: string[] = [];
+    const { client, clock, pass } = createWorld({
+      handlers: {
+        say: (n) => {
+          log.push(`begin ${n}`);
+          return new Promise((resolve) =>
+            clock.schedule(10, () => {
+              log.push(`end ${n}`);
+              resolve();
+            }),
+          );
+        },
+      },
+    });
+    void client.emit("say", 1);
+    void client.emit("say", 2);
+    await pass();
+    expect(log).toEqual(["begin 1", "begin 2", "end 1", "end 2"]);
+  });
+});
+
+describe("a volatile event", () => {
+  it("arrives when the link is idle, and is dropped while it is down", async () => {
+    const { client, server, got, network, pass } = createWorld();
+    const blinks: number[] = [];
+    client.on("blink", (n) => blinks.push(n));
+    await pass();
+    void client.emit("wave", 1);
+    void server.emit("blink", 1);
+    await pass();
+    network.cut();
+    void client.emit("wave", 2);
+    void server.emit("blink", 2);
+    await pass(1_000);
+    expect([got, blinks]).toEqual([[1], [1]]);
+  });
+
+  it("socketio/socket.io#5539: does not count: the position of a resume is what it was", async () => {
+    const { client, server, network, pass } = createWorld();
+    const news: number[] = [];
+    client.on("news", (n) => news.push(n));
+    await pass();
+    void server.emit("news", 1);
+    void server.emit("blink", 1);
+    void server.emit("news", 2);
+    await pass();
+    network.cut();
+    void server.emit("news", 3);
+    await pass(1_000);
+    expect(news).toEqual([1, 2, 3]);
+  });
+});
+
+describe("a call", () => {
+  it("is answered, in both directions", async () => {
+    const { client, server, pass } = createWorld({ client: { handlers: { locate: () => "here" } } });
+    const echo = fate(client.call("echo", "hi"));
+    await pass();
+    const located = fate(onlySession(server.sessions).call("locate"));
+    await pass();
+    expect([echo.now, located.now]).toEqual(["hi", "here"]);
+  });
+
+  it("carries what its codecs make of it: a Date arrives as a Date, both ways", async () => {
+    const { client, pass } = createWorld();
+    const later = fate(client.call("later", new Date(5)));
+    await pass();
+    expect(later.now).toEqual(new Date(6));
+  });
+
+  it("fails with the contract's own errors, typed by tryCall and thrown by call", async () => {
+    const { client, pass } = createWorld();
+    const tried = fate(client.tryCall("join", "full"));
+    const shut = fate(client.tryCall("join", "shut"));
+    const fine = fate(client.tryCall("join", "open"));
+    const thrown = fate(client.call("join", "full"));
+    await pass();
+    expect(tried.now).toEqual({ ok: false, error: { code: "FULL", data: { limit: 3 } } });
+    expect(shut.now).toEqual({ ok: false, error: { code: "SHUT", data: undefined } });
+    expect(fine.now).toEqual({ ok: true, output: undefined });
+    expect(HoldfastError.is(thrown.now, "REMOTE") && thrown.now.remote).toMatchObject({
+      code: "FULL",
+      data: { limit: 3 },
+    });
+  });
+
+  it("whose handler throws is INTERNAL, without a word of why, and is told to the server", async () => {
+    const failures: unknown[] = [];
+    const { client, server, pass } = createWorld({
+      handlers: {
+        echo: () => {
+          throw new Error("the password is 1234");
+        },
+      },
+    });
+    server.on("failed", ({ name, error }) => failures.push([name, (error as Error).message]));
+    const echo = fate(client.call("echo", "hi"));
+    await pass();
+    expect(echo.now).toMatchObject({ code: "REMOTE", remote: { code: "INTERNAL" } });
+    expect(JSON.stringify(echo.now)).not.toContain("1234");
+    expect(failures).toEqual([["echo", "the password is 1234"]]);
+  });
+
+  it("whose handler answers what the contract refuses is INTERNAL too", async () => {
+    const { client, pass } = createWorld({ handlers: { echo: () => 7 as never } });
+    const echo = fate(client.call("echo", "hi"));
+    await pass();
+    expect(echo.now).toMatchObject({ remote: { code: "INTERNAL" } });
+  });
+
+  it("that nobody handles is NO_HANDLER", async () => {
+    const { server, pass } = createWorld();
+    await pass();
+    const located = fate(onlySession(server.sessions).call("locate"));
+    await pass();
+    expect(located.now).toMatchObject({ code: "REMOTE", remote: { code: "NO_HANDLER" } });
+  });
+
+  it("that is aborted tells the handler's signal, and its answer is nobody's", async () => {
+    const signals: AbortSignal[] = [];
+    let answer: (text: string) => void = () => {};
+    const { client, pass } = createWorld({
+      handlers: {
+        echo: (_, { signal }) => {
+          signals.push(signal);
+          return new Promise((resolve) => (answer = resolve));
+        },
+      },
+    });
+    await pass();
+    const controller = new AbortController();
+    const echo = fate(client.call("echo", "hi", { signal: controller.signal }));
+    await pass();
+    controller.abort("enough");
+    await pass();
+    expect([echo.now, signals[0]?.aborted]).toEqual(["enough", true]);
+    answer("late");
+    await pass();
+    expect(echo.now).toBe("enough");
+  });
+
+  it("that takes too long is TIMEOUT, and does not run later if it was never written", async () => {
+    const { client, network, got, pass } = createWorld();
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const put = fate(client.call("put", 7, { timeoutMs: 1_000 }));
+    await pass(1_000);
+    expect(put.now).toMatchObject({ code: "TIMEOUT" });
+    network.heal();
+    await pass(5_000);
+    expect(got).toEqual([]);
+  });
+
+  it("above callsInFlight is BUSY", async () => {
+    const { client, pass } = createWorld({
+      handlers: { echo: () => new Promise(() => {}) },
+      server: { limits: { callsInFlight: 2 } },
+    });
+    const fates = ["a", "b", "c"].map((text) => fate(client.call("echo", text)));
+    await pass();
+    expect(fates.map(({ now }) => (now as { remote?: { code: string } }).remote?.code)).toEqual([
+      undefined,
+      undefined,
+      "BUSY",
+    ]);
+  });
+});
