@@ -121,7 +121,7 @@ export interface Audience<K extends Contract> {
   /** Those in that room too. */
   to(room: string): Audience<K>;
   /** But not this one. */
-  except(session: Session<never, never>): Audience<K>;
+  except(session: { readonly id: string }): Audience<K>;
   /**
    * Says it to each once, serialised once. Resolves when each session has taken it for sending. A session whose outbox has
    * no room for it is lost, loudly: its client hears `lost` with `overflow`.
@@ -211,7 +211,7 @@ export interface Server<
   /** All sessions of one identity. */
   toIdentity(id: string): Audience<K>;
   /** Everybody but one. */
-  except(session: Session<never, never>): Audience<K>;
+  except(session: { readonly id: string }): Audience<K>;
   /**
    * Lets go before a stop: takes no new links, asks every client to move within `withinMs` [30_000], and hangs up when what
    * was sent is acknowledged, at the latest then.

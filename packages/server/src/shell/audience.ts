@@ -32,12 +32,13 @@ interface AudienceHost {
 export class RoomAudience {
   readonly #host: AudienceHost;
   readonly #members: readonly (() => Iterable<HostedSession>)[];
-  readonly #except: readonly unknown[];
+  /** Ids. */
+  readonly #except: readonly string[];
 
   constructor(
     host: AudienceHost,
     members: readonly (() => Iterable<HostedSession>)[],
-    except: readonly unknown[] = [],
+    except: readonly string[] = [],
   ) {
     this.#host = host;
     this.#members = members;
@@ -48,8 +49,8 @@ export class RoomAudience {
     return new RoomAudience(this.#host, [...this.#members, () => this.#host.rooms.in(room)], this.#except);
   }
 
-  except(session: unknown): RoomAudience {
-    return new RoomAudience(this.#host, this.#members, [...this.#except, session]);
+  except({ id }: { readonly id: string }): RoomAudience {
+    return new RoomAudience(this.#host, this.#members, [...this.#except, id]);
   }
 
   // Asynchronous for those that tell other servers.
@@ -58,11 +59,11 @@ export class RoomAudience {
     const said = say(["event", name, toWire(entry.payload, payload, name)], name);
     // One text for all of them.
     const record: Outgoing = { ...said, ticket: nobody, kind: "event", idempotent: false };
-    const told = new Set<unknown>(this.#except);
+    const told = new Set(this.#except);
     for (const members of this.#members) {
       for (const session of members()) {
-        if (told.has(session)) continue;
-        told.add(session);
+        if (told.has(session.id)) continue;
+        told.add(session.id);
         if (entry.delivery === "volatile") session.volatile(said);
         else session.tell(record);
       }

@@ -95,7 +95,7 @@ export function createAnyServer(
       new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, [
         () => [...everybody()].filter(({ identity }) => identity.id === id),
       ]),
-    except: (session: unknown) => all.except(session),
+    except: (session: { readonly id: string }) => all.except(session),
     drain,
     close,
     [Symbol.asyncDispose]: close,

@@ -1,6 +1,5 @@
 import {
   type Aftermath,
-  byteLength,
   encode,
   encodeRecord,
   type End,
@@ -138,7 +137,7 @@ export class Application {
   #send(record: readonly unknown[], ticket: Ticket, kind: Outgoing["kind"], idempotent: boolean): boolean {
     const text = encodeRecord(record as WireRecord);
     const credit = kind === "stream" ? (record[3] as { credit: number }).credit : 0;
-    return this.#end().send({ ticket, text, bytes: byteLength(text), kind, idempotent }, credit);
+    return this.#end().send({ ticket, text, bytes: Buffer.byteLength(text), kind, idempotent }, credit);
   }
 
   #withdraw(name: string): void {
@@ -184,7 +183,7 @@ export class Application {
         ready.shift();
         const text = encodeRecord(next);
         const what = next[0] === "item" ? "item" : next[0] === "gap" ? "note" : "last";
-        end.answer(id, text, byteLength(text), what);
+        end.answer(id, text, Buffer.byteLength(text), what);
       }
     }
   }
@@ -193,7 +192,7 @@ export class Application {
 /** A record that many get: nobody waits for it. */
 export function publication(record: readonly unknown[]): Outgoing {
   const text = encodeRecord(record as WireRecord);
-  return { ticket: nobody, text, bytes: byteLength(text), kind: "event", idempotent: false };
+  return { ticket: nobody, text, bytes: Buffer.byteLength(text), kind: "event", idempotent: false };
 }
 
 /** A record outside of every guarantee, as its frame. */

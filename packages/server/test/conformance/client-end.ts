@@ -53,7 +53,7 @@ export class ClientEnd implements Played {
 
   pass(ms: number, how: "awake" | "stalled"): void {
     const until = this.#now + ms;
-    const due = (): number => Math.min(this.#state.deadline, this.#engine.end.ackAt);
+    const due = (): number => Math.min(this.#state.deadline, this.#isUp ? this.#engine.end.ackAt : Infinity);
     while (how === "awake" && due() <= until) {
       this.#now = Math.max(this.#now, due()) as Instant;
       this.#ring();

@@ -48,9 +48,5 @@ function walk(value: unknown, seen: unknown, known: (name: string, seen: unknown
   const at = (key: string | number): unknown =>
     typeof seen === "object" && seen !== null ? Reflect.get(seen, key) : undefined;
   if (Array.isArray(value)) return value.map((one, index) => walk(one, at(index), known));
-  const members = Object.entries(value).map(([key, one]) => [
-    isName(key) ? known(key, undefined) : key,
-    walk(one, at(key), known),
-  ]);
-  return Object.fromEntries(members);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, at(key), known)]));
 }

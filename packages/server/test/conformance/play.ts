@@ -18,7 +18,15 @@ const limitsByDefault: Limits = {
   resumeWithinMs: 120_000,
 };
 
-const inputs: readonly string[] = ["wait", "stall", "open", "receive", "closed", "link", "does"] satisfies (keyof Input)[];
+const inputs: readonly string[] = [
+  "wait",
+  "stall",
+  "open",
+  "receive",
+  "closed",
+  "link",
+  "does",
+] satisfies (keyof Input)[];
 const outputs: readonly string[] = [
   "writes",
   "hears",
@@ -57,7 +65,8 @@ function run(played: Played, step: Step, link: number, received: Step["receive"]
   if (step.wait !== undefined) played.pass(step.wait, "awake");
   if (step.stall !== undefined) played.pass(step.stall, "stalled");
   if (step.open !== undefined) played.open(step.open);
-  if (received !== undefined) played.receive(link, typeof received === "string" ? received : JSON.stringify(received));
+  if (received !== undefined)
+    played.receive(link, typeof received === "string" ? received : JSON.stringify(received));
   if (step.closed !== undefined) played.closed(link, step.closed ?? 1_006);
   for (const action of step.does ?? []) played.does(action);
   played.finish();
@@ -74,14 +83,21 @@ function compare(
 ): void {
   const same = (what: keyof Output, seen: unknown, expected: unknown): void =>
     expect(seen, `${at}: ${what}`).toEqual(names.expect(expected, seen));
-  const written = turn.writes.map((text) => (text === "ping" || text === "pong" ? text : (JSON.parse(text) as unknown)));
+  const written = turn.writes.map((text) =>
+    text === "ping" || text === "pong" ? text : (JSON.parse(text) as unknown),
+  );
   const writes = (step.writes ?? []).map((frame) => complete(frame, limits));
-  same("writes", written.map((frame, index) => told.wrote(link, frame, writes[index])), writes);
+  same(
+    "writes",
+    written.map((frame, index) => told.wrote(link, frame, writes[index])),
+    writes,
+  );
   same("hears", turn.hears, step.hears ?? []);
   same("settles", turn.settles, step.settles ?? {});
   same("closes", turn.closes, step.closes ?? {});
   same("lost", turn.lost, step.lost);
-  same("ends", turn.ends, step.ends ?? {});
+  const ends = Object.entries(step.ends ?? {}).map(([session, reason]) => [names.fill(session), reason]);
+  same("ends", turn.ends, Object.fromEntries(ends));
   same("aborts", turn.aborts, step.aborts ?? []);
   same("stops", turn.isStopped, step.stops ?? false);
 }

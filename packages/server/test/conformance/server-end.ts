@@ -25,7 +25,7 @@ export class ServerEnd implements Played {
   readonly #sessions: Sessions;
   readonly #application: Application;
   readonly #links: Map<number, Link> = new Map();
-  /** Of which the application speaks: the one that was admitted last. */
+  /** Of which the application speaks: the one that was admitted or heard last. */
   #session: ServerSession | undefined;
   #turn: Turn | undefined;
   #now = 0 as Instant;
@@ -72,7 +72,10 @@ export class ServerEnd implements Played {
     const link = this.#links.get(id);
     if (!link) return;
     link.pulse.heardAt = this.#now;
-    if (link.session) return this.#hear(link, link.session, text);
+    if (link.session) {
+      this.#session = link.session;
+      return this.#hear(link, link.session, text);
+    }
     const received = receiveFirst(text);
     if (received.type === "write") this.#write(link, received.text);
     if (received.type === "close") this.#drop(link, received.code);
@@ -105,7 +108,8 @@ export class ServerEnd implements Played {
     this.#application.takeAll();
     const { end } = this.#current;
     if (end.isViolated) return this.#drop(link, closeCodes.protocol);
-    for (let text = end.write(this.#now); text !== undefined; text = end.write(this.#now)) this.#write(link, text);
+    for (let text = end.write(this.#now); text !== undefined; text = end.write(this.#now))
+      this.#write(link, text);
   }
 
   #hear(link: Link, session: ServerSession, text: string): void {
@@ -143,7 +147,10 @@ export class ServerEnd implements Played {
     const token = `token-${minted}`;
     const tokenHash = hello.session && `#${hello.session.token}`;
     const fresh = { id: `session-${minted}`, token, tokenHash: `#${token}` };
-    const admission = this.#sessions.admit({ hello, tokenHash, identityId, linkId: link.id, fresh }, this.#now);
+    const admission = this.#sessions.admit(
+      { hello, tokenHash, identityId, linkId: link.id, fresh },
+      this.#now,
+    );
     if (admission.type === "refused") return this.#drop(link, admission.code);
     const { session, welcome, replaced, tickets, aborted, deaths } = admission;
     for (const death of deaths) this.#die(death);
@@ -213,8 +220,10 @@ export class ServerEnd implements Played {
 
   #due(): number {
     let due = Infinity;
-    for (const { session, pulse, helloBy } of this.#links.values()) due = Math.min(due, session ? pulse.deadline : helloBy);
-    for (const { standing } of this.#sessions.all) if (standing.phase === "parked") due = Math.min(due, standing.expiresAt);
+    for (const { session, pulse, helloBy } of this.#links.values())
+      due = Math.min(due, session ? pulse.deadline : helloBy);
+    for (const { standing } of this.#sessions.all)
+      if (standing.phase === "parked") due = Math.min(due, standing.expiresAt);
     return due;
   }
 

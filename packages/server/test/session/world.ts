@@ -55,7 +55,7 @@ export function createWorld({
   const got: number[] = [];
   const pair = testPair<K, User>(contract, {
     ...options,
-    client: { backoff: { initialMs: 100, jitter: "none" }, ...options.client },
+    client: { backoff: { initialMs: 100, jitter: "none" }, stableAfterMs: 0, ...options.client },
     handlers: {
       say: (n) => void got.push(n),
       set: (n) => void got.push(n),

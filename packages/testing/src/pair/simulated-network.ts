@@ -72,7 +72,8 @@ export class SimulatedNetwork implements Transport {
 
   dial(request: DialRequest, listener: LinkListener): Link {
     const wire = new Wire(
-      (act) => this.#clock.schedule(this.latencyMs, act),
+      this.#clock,
+      () => this.latencyMs,
       () => this.#wires.delete(wire),
     );
     this.#wires.add(wire);
@@ -94,13 +95,17 @@ export class SimulatedNetwork implements Transport {
 /** Both ends of one link. */
 class Wire {
   readonly listeners: Partial<Record<Side, LinkListener>> = {};
-  readonly #later: (act: () => void) => void;
+  readonly #clock: Clock;
+  readonly #latencyMs: () => number;
   readonly #gone: () => void;
+  /** What was said first arrives first, even if the network gets faster meanwhile. */
+  readonly #lastAt: Record<Side, number> = { client: 0, server: 0 };
   readonly #bytes: Record<Side, number> = { client: 0, server: 0 };
   #isBroken = false;
 
-  constructor(later: (act: () => void) => void, gone: () => void) {
-    this.#later = later;
+  constructor(clock: Clock, latencyMs: () => number, gone: () => void) {
+    this.#clock = clock;
+    this.#latencyMs = latencyMs;
     this.#gone = gone;
   }
 
@@ -111,7 +116,10 @@ class Wire {
   /** What arrives at one end, a moment later, if it still listens then. */
   later(to: Side, tell: (listener: LinkListener) => void): void {
     if (this.#isBroken) return;
-    this.#later(() => {
+    const now = this.#clock.now();
+    const at = Math.max(now + this.#latencyMs(), this.#lastAt[to]);
+    this.#lastAt[to] = at;
+    this.#clock.schedule(at - now, () => {
       const listener = this.listeners[to];
       if (listener) tell(listener);
     });
@@ -120,9 +128,7 @@ class Wire {
   /** Nothing passes any more; these ends are told. */
   break(...told: readonly Side[]): void {
     this.#isBroken = true;
-    for (const side of told) {
-      this.#later(() => this.#end(side, lost));
-    }
+    for (const side of told) this.#clock.schedule(1, () => this.#end(side, lost));
   }
 
   end(side: Side): ServerEnd {
@@ -131,8 +137,10 @@ class Wire {
     return {
       send: (data: Data) => {
         if (!this.listeners[side] && side === "client") return;
-        bytes[side] += data.length;
-        this.later(other, (listener) => listener.message(data));
+        this.later(other, (listener) => {
+          bytes[side] += data.length;
+          listener.message(data);
+        });
       },
       close: (code, reason) => {
         this.later(other, () => {

@@ -1,4 +1,10 @@
-import { type AnyClientOptions, type Client, type ClientOptions, type Contract, createAnyClient } from "@holdfast/core";
+import {
+  type AnyClientOptions,
+  type Client,
+  type ClientOptions,
+  type Contract,
+  createAnyClient,
+} from "@holdfast/core";
 import {
   type Anonymous,
   type AnyServer,
@@ -79,5 +85,9 @@ export function testPair<K extends Contract, I extends Identity = Anonymous>(
 function countedSecrets(): Secrets {
   let ids = 0;
   let tokens = 0;
-  return { id: () => `session-${++ids}`, token: () => `token-${++tokens}`, hash: (token) => `hash of ${token}` };
+  return {
+    id: () => `session-${++ids}`,
+    token: () => `token-${++tokens}`,
+    hash: (token) => `hash of ${token}`,
+  };
 }

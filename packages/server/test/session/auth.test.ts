@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import type { ServerOptions } from "../../src/options.ts";
+import { createWorld, fate, onlySession, type User } from "./world.ts";
+
+const byName: ServerOptions<User>["authenticate"] = ({ credential }) =>
+  typeof credential === "string" ? { identity: { id: credential } } : null;
+
+describe("a credential", () => {
+  it("is asked for at every dial, with the reason, and tells handlers who is here", async () => {
+    const asked: unknown[] = [];
+    const { client, network, server, pass } = createWorld({
+      server: { authenticate: byName },
+      client: {
+        credential: ({ attempt, why }: { attempt: number; why: { kind: string } }) => {
+          asked.push([attempt, why.kind]);
+          return Promise.resolve("ada");
+        },
+      },
+    });
+    await pass();
+    network.cut();
+    await pass(300);
+    expect(asked).toEqual([
+      [1, "asked"],
+      [2, "closed"],
+    ]);
+    expect(onlySession(server.sessions).identity).toEqual({ id: "ada" });
+    void client;
+  });
+
+  it("that is refused stops with UNAUTHORIZED, and reconnect() asks again", async () => {
+    let credential: unknown = 7;
+    const { client, network, clock, pass } = createWorld({
+      server: { authenticate: byName },
+      client: { credential: () => credential },
+    });
+    const said = fate(client.emit("say", 1));
+    await pass(60_000);
+    expect(client.state).toMatchObject({ name: "CLOSED", code: 4001, cause: { code: "UNAUTHORIZED" } });
+    expect(said.now).toMatchObject({ code: "UNAUTHORIZED" });
+    expect([network.totalLinks, clock.pending]).toEqual([1, 0]);
+    credential = "ada";
+    client.reconnect();
+    await pass();
+    expect(client.state.name).toBe("OPEN");
+  });
+
+  it("that cannot be checked just now is tried again: a database that blinks logs nobody out", async () => {
+    let isDown = true;
+    const { client, pass } = createWorld({
+      server: {
+        authenticate: () => {
+          if (isDown) throw new Error("no database");
+          return { identity: { id: "ada" } };
+        },
+      },
+    });
+    await pass(1_000);
+    expect(client.state.name).toBe("CONNECTING");
+    isDown = false;
+    await pass(5_000);
+    expect(client.state.name).toBe("OPEN");
+  });
+
+  it("of a provider that fails is a failed attempt, and tried again", async () => {
+    let fails = 2;
+    const { client, pass } = createWorld({
+      client: {
+        credential: () => {
+          if (fails-- > 0) throw new Error("no token");
+          return "ada";
+        },
+      },
+    });
+    await pass(5_000);
+    expect(client.state.name).toBe("OPEN");
+  });
+
+  it("aspnetcore#5297, graphql-ws#503: is refreshed in session, without dropping the link", async () => {
+    const given: string[] = [];
+    const world = createWorld({
+      server: {
+        authenticate: ({ credential }) => ({
+          identity: { id: "ada", name: String(credential) },
+          expiresAt: world.clock.epochMs() + 100_000,
+        }),
+      },
+      client: {
+        credential: () => {
+          given.push(`token ${given.length + 1}`);
+          return given.at(-1);
+        },
+      },
+    });
+    const { client, server, network, pass } = world;
+    const states: string[] = [];
+    client.subscribe(({ name }) => states.push(name));
+    await pass(300_000);
+    expect(given.length).toBeGreaterThan(3);
+    expect(onlySession(server.sessions).identity.name).toBe(given.at(-1));
+    expect([states.filter((name) => name === "OPEN"), network.totalLinks]).toEqual([["OPEN"], 1]);
+  });
+
+  it("that expires without a new one ends the link with 4101, and the session waits for the next", async () => {
+    let isStuck = true;
+    const world = createWorld({
+      server: {
+        authenticate: () => ({ identity: { id: "ada" }, expiresAt: world.clock.epochMs() + 10_000 }),
+      },
+      client: {
+        credential: ({ why }: { why: { kind: string } }) =>
+          why.kind === "asked" && isStuck ? new Promise(() => {}) : "x",
+      },
+    });
+    const { client, pass } = world;
+    const seen: unknown[] = [];
+    client.session.on("resumed", () => seen.push("resumed"));
+    client.subscribe((state) => {
+      if (state.phase === "waiting") seen.push((state.why as { code?: number }).code);
+    });
+    isStuck = false;
+    await pass(1_000);
+    isStuck = true;
+    await pass(9_500);
+    expect([client.state.name, seen]).toEqual(["OPEN", [4101, "resumed"]]);
+  });
+
+  it("of somebody else does not go on with a session: lost, and nothing of it is sent", async () => {
+    let name = "ada";
+    const world = createWorld({ server: { authenticate: byName }, client: { credential: () => name } });
+    const { client, server, network, pass } = world;
+    const lost: unknown[] = [];
+    client.session.on("lost", (event) => lost.push(event));
+    await pass();
+    const session = onlySession(server.sessions);
+    network.refuse();
+    network.cut();
+    await pass(10);
+    name = "bob";
+    void session.emit("news", 1).catch(() => {});
+    network.heal();
+    await pass(1_000);
+    expect(lost).toEqual([{ reason: "identity", inDoubt: [] }]);
+    // Ada's goes on waiting for her.
+    expect([...server.sessions].map(({ identity, phase }) => [identity.id, phase])).toEqual([
+      ["ada", "parked"],
+      ["bob", "attached"],
+    ]);
+  });
+});
+
+describe("sessionsPerIdentity", () => {
+  it("ends the oldest without a link, and refuses when all have one", async () => {
+    const world = createWorld({
+      server: { authenticate: byName, limits: { sessionsPerIdentity: 2 } },
+      client: { credential: "ada" },
+    });
+    const { connect, server, pass } = world;
+    await pass();
+    const second = connect();
+    await pass();
+    const third = connect();
+    await pass(100);
+    expect([second.state.name, third.state]).toMatchObject([
+      "OPEN",
+      { name: "CONNECTING", why: { code: 4208 } },
+    ]);
+    const [first] = server.sessions;
+    world.network.cut();
+    await pass(2_000);
+    expect([...server.sessions].length).toBe(2);
+    void first;
+  });
+});
