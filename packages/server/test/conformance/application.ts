@@ -25,6 +25,20 @@ interface Pending {
 
 const kinds: Readonly<Record<string, Outgoing["kind"]>> = { event: "event", call: "call", open: "stream" };
 
+/** How many elements of a record mean something; a later version may add more. */
+const lengths: Readonly<Record<WireRecord[0], number>> = {
+  event: 3,
+  call: 4,
+  result: 3,
+  error: 3,
+  open: 5,
+  item: 3,
+  end: 2,
+  gap: 2,
+  credit: 3,
+  cancel: 2,
+};
+
 /** A program that does what its case says, and tells what it hears. */
 export class Application {
   turn: Turn | undefined;
@@ -84,7 +98,7 @@ export class Application {
   hear(record: WireRecord): void {
     // How much may be brought is between the two ends.
     if (record[0] === "credit") return;
-    this.turn?.hears.push(record);
+    this.turn?.hears.push(record.slice(0, lengths[record[0]]));
     if (record[0] === "cancel") this.#cancelled.add(record[1]);
     const one = typeof record[1] === "number" ? this.#pending.get(record[1] as Ticket) : undefined;
     if (record[0] === "result" || record[0] === "error" || record[0] === "end") {

@@ -138,7 +138,7 @@ describe("a lost link", () => {
     expect(clock.now() - heardAt).toBeLessThanOrEqual(420);
   });
 
-  it("that a handler breaks causes no second delivery", async () => {
+  it("socketio/socket.io#5334: that a handler breaks causes no second delivery", async () => {
     const { client, network, got, pass } = createWorld({
       handlers: {
         set: (n) => {

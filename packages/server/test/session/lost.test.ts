@@ -122,7 +122,7 @@ describe("a lost session", () => {
     expect(signals[0]?.aborted).toBe(true);
   });
 
-  it("goes on with its streams from their cursors, and ends those without one", async () => {
+  it("trpc/trpc#4122, graphql-ws#85: goes on with its streams from where their readers are, and ends those without a cursor", async () => {
     const sinces: unknown[] = [];
     let reopened = 0;
     const world = createWorld({

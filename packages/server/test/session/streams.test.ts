@@ -134,34 +134,19 @@ describe("a stream", () => {
     expect([end.now, reopened]).toEqual(["done", 0]);
   });
 
-  it("trpc/trpc#4122, graphql-ws#85: goes on from its cursor in a new session, wherever the reader was by then", async () => {
-    const sinces: unknown[] = [];
-    const { client, server, network, pass } = createWorld({
-      handlers: {
-        *count(to, { since }) {
-          sinces.push(since);
-          for (let n = (since ?? 0) + 1; n <= to; n++) yield n;
-        },
-      },
-    });
-    let reopened = 0;
-    const stream = client.stream("count", 300, { onReopen: () => reopened++ });
+  it("ends with its session when that is ended on purpose", async () => {
+    const { client, server, pass } = createWorld();
     const items: number[] = [];
     const reading = fate(
       (async () => {
-        for await (const item of stream) {
-          items.push(item);
-          if (items.length === 100) onlySession(server.sessions).close(4000 + 99, "gone");
+        for await (const item of client.stream("count", 300)) {
+          if (items.push(item) === 100) onlySession(server.sessions).close(4099, "gone");
         }
       })(),
     );
-    client.session.on("closed", () => client.reconnect());
-    await pass(50);
-    network.heal();
-    await pass(2_000);
-    // Ended on purpose: the stream ends with it.
+    await pass(1_000);
     expect(reading.now).toMatchObject({ code: "CLOSED" });
-    expect([items.length >= 100, sinces, reopened]).toEqual([true, [undefined], 0]);
+    expect(items.length).toBeGreaterThanOrEqual(100);
   });
 
   it("centrifugal/centrifugo#165: is told when history does not reach back to its cursor", async () => {

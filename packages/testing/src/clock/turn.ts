@@ -4,7 +4,8 @@
  * do not throttle it.
  */
 export function turn(): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
+  // Node's own types know it only as an emitter.
+  const { port1, port2 } = new MessageChannel() as unknown as Readonly<Record<"port1" | "port2", Port>>;
   return new Promise((resolve) => {
     port1.onmessage = () => {
       port1.close();
@@ -12,4 +13,10 @@ export function turn(): Promise<void> {
     };
     port2.postMessage(undefined);
   });
+}
+
+interface Port {
+  onmessage: (() => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
 }
