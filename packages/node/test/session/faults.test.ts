@@ -35,7 +35,7 @@ const rows = Object.entries(tcpFaults).flatMap(([name, fault]) =>
   [1, 2, 3].map((seed) => [name, seed, fault] as const),
 );
 
-describe("over real sockets, 2,000 messages each way arrive once and in order", { timeout: 60_000 }, () => {
+describe("over real sockets, 2,000 messages each way arrive once and in order", { timeout: 15_000 }, () => {
   it.concurrent.each(rows)("under %s, seed %d", async (_, seed, fault) => {
     await using proxy = await createFaultProxy({ to: url, seed });
     await using client = createClient(trial, { ...options, url: proxy.url() });

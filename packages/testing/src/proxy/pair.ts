@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Budget, Direction, Faults } from "./faults.ts";
 import { type Meter, Pump } from "./pump.ts";
+import { reset } from "./reset.ts";
 import type { Address } from "./target.ts";
 
 /** What a pair is made of. */
@@ -123,12 +124,6 @@ export class Pair {
     if (!this.#budget || !this.#counts(direction)) return;
     this.#budget = { ...this.#budget, leftBytes: this.#budget.leftBytes - bytes };
   }
-}
-
-/** Resets a socket; one that is connecting is reset when it is connected, since before it has nobody to tell. */
-function reset(socket: Socket): void {
-  if (socket.pending && !socket.connecting) socket.destroy();
-  else socket.resetAndDestroy();
 }
 
 /** When a socket is closed, however it came to it. */

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { SeededRandom } from "../random/seeded-random.ts";
 import type { Faults } from "./faults.ts";
+import { reset } from "./reset.ts";
 
 /** What the pair lets a pump pass. */
 export interface Meter {
@@ -93,7 +94,7 @@ export class Pump {
     if (item.what === "end" || item.what === "reset") {
       this.#waiting.shift();
       if (item.what === "end") to.end();
-      else to.resetAndDestroy();
+      else reset(to);
       return true;
     }
     return this.#passBytes(item, item.what);
