@@ -378,6 +378,8 @@ describe("a client that takes what it can get", () => {
     await stage[Symbol.asyncDispose]();
     stage = await createStage({ outboxBytes: 4_000_000 });
     const [client] = await RawClient.welcomed(stage.url, { credential: "deaf", window: 2 ** 40 });
+    client.say(["data", 1, [["event", "say", "hello"]]]);
+    await client.next();
     client.socket.pause();
     const before = process.memoryUsage().rss;
     const session = [...stage.server.sessions].find(({ identity }) => identity.id === "deaf");
