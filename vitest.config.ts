@@ -22,7 +22,7 @@ const browser: TestProjectConfiguration = {
   test: {
     name: "browser",
     include: ["packages/*/test/**/*.browser.test.ts"],
-    globalSetup: ["./scripts/echo-server.ts"],
+    globalSetup: ["./scripts/echo-server.ts", "./scripts/session-server.ts"],
     browser: {
       enabled: true,
       headless: true,

@@ -34,8 +34,8 @@ export interface ClientShell extends Ending {
   /** What the session tells. */
   readonly session: Emitter<SessionEvents & { state: ConnectionState; drained: undefined }>;
   thrown(what: string, error: unknown): void;
-  /** Writes what may be written, now. */
-  flush(): void;
+  /** Tells the server what was handed over, and writes what may be written: before a goodbye. */
+  tell(): void;
 }
 
 const windowBytes = 262_144;
@@ -292,16 +292,22 @@ export function createClientShell(
     cancelDrain?.();
     cancelDrain = clock.schedule(clock.random() * withinMs, () => {
       redirect = url;
+      tell();
       driver.dispatch({ type: "reconnect" });
     });
   }
 
   /** The page goes: what was handed over is told, and the rest is left for the next page. */
   function leave(): void {
-    engine.end.tell(clock.now());
-    flush();
+    tell();
     const { stored } = engine;
     if (stored) keeper?.put(JSON.stringify({ stored, lastTicket: asking.lastTicket }));
+  }
+
+  /** What was handed over is told, and what may be written is: before a goodbye. */
+  function tell(): void {
+    engine.end.tell(clock.now());
+    flush();
   }
 
   function soon(): void {
@@ -364,7 +370,7 @@ export function createClientShell(
     events,
     session,
     thrown,
-    flush,
+    tell,
     get snapshot() {
       return snapshot;
     },

@@ -58,8 +58,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     check("drainMs", drainMs, drainMs >= 0, "a number from 0");
     // Whatever ends the wait: it is over then.
     if (drainMs) await drained({ timeoutMs: drainMs }).catch(() => {});
-    engine.end.tell(clock.now());
-    shell.flush();
+    shell.tell();
     dispatch({ type: "close", code: 1000, reason: "" });
     return closing(shell, session);
   }
@@ -95,7 +94,9 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     open,
     reconnect() {
       // Whose lifetime is over stays closed.
-      if (!signal?.aborted) dispatch({ type: "reconnect" });
+      if (signal?.aborted) return;
+      shell.tell();
+      dispatch({ type: "reconnect" });
     },
     opened: (how?: WaitOptions) =>
       shell.snapshot.name === "OPEN"

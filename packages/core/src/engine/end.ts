@@ -229,6 +229,11 @@ export class End {
     return this.#asks.leave([]);
   }
 
+  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
+  dismiss(): readonly number[] {
+    return this.#duties.cancelAll();
+  }
+
   /** The ids of the peer's calls and streams that are not settled. */
   get duties(): readonly number[] {
     return this.#duties.ids;

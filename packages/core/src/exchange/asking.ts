@@ -196,8 +196,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const isWanted = one !== undefined || record.kind === "event";
         const said = isWanted && next === "again" ? remake(kept, one) : undefined;
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
-        if (isWanted && mayBeThere && record.kind !== "event")
-          doubts.push(doubt(kept, settle(record.ticket)));
+        if (isWanted && mayBeThere) doubts.push(doubt(kept, settle(record.ticket)));
         else settle(record.ticket)?.waiter.reject(sessionLost(false));
       }
       return doubts;

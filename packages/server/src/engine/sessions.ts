@@ -163,7 +163,7 @@ export class Sessions {
     this.weigh(session);
     const { standing } = session;
     const replaced = standing.phase === "attached" ? standing.linkId : undefined;
-    const aborted = hello.restarted ? session.end.duties : [];
+    const aborted = hello.restarted ? session.end.dismiss() : [];
     session.standing = { phase: "attached", linkId };
     session.attempt = hello.attempt;
     session.generation++;

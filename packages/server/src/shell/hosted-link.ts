@@ -1,4 +1,4 @@
-import type { Close, Clock, LinkListener } from "@holdfast/core/exchange";
+import { byteLength, type Clock, type Close, type LinkListener } from "@holdfast/core/exchange";
 import {
   after,
   closeCodes,
@@ -17,7 +17,7 @@ import type { HostedSession } from "./hosted-session.ts";
 import type { Hub } from "./hub.ts";
 import type { Waker } from "./wheel.ts";
 
-const maxHelloCharacters = 16_384;
+const maxHelloBytes = 16_384;
 /** More than this in a socket, and what may be dropped is. */
 const idleBytes = 65_536;
 /** How long before a credential expires the client is asked for another one, at the most. */
@@ -75,7 +75,7 @@ export class HostedLink implements LinkListener, Waker {
     const now = this.#clock.now();
     this.#pulse.heardAt = now;
     if (typeof data !== "string") return this.hangUp(closeCodes.protocol, "a binary message");
-    if (this.#phase !== "attached" && data.length > maxHelloCharacters) {
+    if (this.#phase !== "attached" && byteLength(data) > maxHelloBytes) {
       return this.hangUp(closeCodes.tooLarge, "a hello of more than 16 KiB");
     }
     const frame = decode(data);

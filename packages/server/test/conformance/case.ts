@@ -5,7 +5,6 @@ export type Action =
   | "pause"
   | "go on"
   | "end"
-  | "reconnect"
   | "reload"
   | readonly unknown[]
   | {
@@ -86,13 +85,14 @@ export function readCases(): readonly (readonly [file: string, cases: readonly C
     .sort();
   return files.map((file) => {
     const { openings = {}, cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as CaseFile;
-    return [file, cases.map((one) => ({ ...one, steps: [...opening(one, openings), ...one.steps] }))];
+    return [file, cases.map((one) => open(one, openings))];
   });
 }
 
-function opening({ opening, name }: Case, openings: NonNullable<CaseFile["openings"]>): readonly Step[] {
-  if (opening === undefined) return [];
-  const steps = openings[opening];
-  if (!steps) throw new Error(`${name}: there is no opening ${opening}`);
-  return steps;
+function open(one: Case, openings: NonNullable<CaseFile["openings"]>): Case {
+  const { opening, name, steps } = one;
+  if (opening === undefined) return one;
+  const first = openings[opening];
+  if (!first) throw new Error(`${name}: there is no opening ${opening}`);
+  return { ...one, steps: [...first, ...steps] };
 }

@@ -11,9 +11,10 @@ import type { Event } from "../../../core/src/connection/event.ts";
 import type { Policy } from "../../../core/src/connection/policy.ts";
 import { type Closing, initial, type State } from "../../../core/src/connection/state.ts";
 import { transition } from "../../../core/src/connection/transition.ts";
-import { Application, volatile } from "./application.ts";
+import { Application } from "./application.ts";
 import type { Action, Limits } from "./case.ts";
 import type { Names } from "./names.ts";
+import { volatile } from "./sayings.ts";
 import type { Played, Turn } from "./turn.ts";
 
 const credential = "ada";
@@ -48,7 +49,8 @@ export class ClientEnd implements Played {
   }
 
   begin(turn: Turn): void {
-    this.#turn = this.#application.turn = turn;
+    this.#turn = turn;
+    this.#application.begin(turn);
   }
 
   pass(ms: number, how: "awake" | "stalled"): void {
@@ -97,8 +99,6 @@ export class ClientEnd implements Played {
       case "go on":
         this.#application.appetite = Infinity;
         return;
-      case "reconnect":
-        return this.#dispatch({ type: "reconnect" });
       case "end":
         // What was handed over is told before a clean close.
         this.#engine.end.tell(this.#now);
@@ -106,23 +106,26 @@ export class ClientEnd implements Played {
         return this.#dispatch({ type: "close", code: 1000, reason: "" });
       case "reload":
         this.#engine = new ClientEngine(this.#limits, this.#engine.stored);
-        this.#application.forget();
+        this.#application.sayings.forget();
         this.#state = initial;
         this.#dispatch({ type: "open" });
     }
   }
 
-  finish(): void {
+  handOver(): void {
     if (this.#isUp) this.#application.takeAll();
     if (this.#isUp && this.#engine.end.isViolated) this.#refuse(closeCodes.protocol);
+    this.#application.answerAll();
+  }
+
+  finish(): void {
     this.#ring();
   }
 
   #hear(heard: ClientHeard): void {
-    const { aborts } = this.#turn ?? {};
     switch (heard.type) {
       case "acked":
-        return this.#application.acked(heard.tickets);
+        return this.#application.sayings.acked(heard.tickets);
       case "reply":
         return this.#write(heard.text);
       case "credential":
@@ -130,13 +133,14 @@ export class ClientEnd implements Played {
       case "volatile":
         return heard.records.forEach((record) => this.#application.hear(record));
       case "greeted":
-        this.#application.acked(heard.tickets);
-        for (const { ticket } of heard.tooLarge) this.#application.settle(ticket, "TOO_LARGE");
+        this.#application.sayings.acked(heard.tickets);
+        for (const { ticket } of heard.tooLarge) this.#application.sayings.settle(ticket, "TOO_LARGE");
         return this.#greeted(heard.welcome.heartbeat);
       case "lost":
         if (this.#turn) this.#turn.lost = heard.reason;
-        aborts?.push(...heard.aborted);
-        this.#application.lost(heard.aftermath, "again");
+        this.#turn?.aborts.push(...heard.aborted);
+        this.#application.drop();
+        this.#application.sayings.lost(heard.aftermath, "again");
         return heard.welcome ? this.#greeted(heard.welcome.heartbeat) : this.#refuse(closeCodes.stateLost);
       case "broken":
         return this.#refuse(heard.code);

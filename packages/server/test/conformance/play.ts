@@ -68,7 +68,9 @@ function run(played: Played, step: Step, link: number, received: Step["receive"]
   if (received !== undefined)
     played.receive(link, typeof received === "string" ? received : JSON.stringify(received));
   if (step.closed !== undefined) played.closed(link, step.closed ?? 1_006);
+  played.handOver();
   for (const action of step.does ?? []) played.does(action);
+  played.handOver();
   played.finish();
 }
 

@@ -3,10 +3,11 @@ import type { ServerLimits } from "../../src/engine/limits.ts";
 import { Pulse } from "../../src/engine/pulse.ts";
 import type { ServerSession } from "../../src/engine/server-session.ts";
 import { type Death, Sessions } from "../../src/engine/sessions.ts";
-import { Application, publication, volatile } from "./application.ts";
+import { Application } from "./application.ts";
 import type { Action, Limits } from "./case.ts";
 import type { Names } from "./names.ts";
 import { identify, receiveFirst } from "./reception.ts";
+import { publication, volatile } from "./sayings.ts";
 import type { Played, Turn } from "./turn.ts";
 
 const helloWithinMs = 10_000;
@@ -17,6 +18,8 @@ interface Link {
   readonly pulse: Pulse;
   readonly helloBy: number;
   session: ServerSession | undefined;
+  /** Closed by us; what it still says is for the engine to ignore. */
+  isClosed: boolean;
 }
 
 /** The server's engines, sessions and pulse, and the little that a shell adds. */
@@ -51,7 +54,8 @@ export class ServerEnd implements Played {
   }
 
   begin(turn: Turn): void {
-    this.#turn = this.#application.turn = turn;
+    this.#turn = turn;
+    this.#application.begin(turn);
   }
 
   pass(ms: number, how: "awake" | "stalled"): void {
@@ -65,7 +69,8 @@ export class ServerEnd implements Played {
 
   open(id: number): void {
     const pulse = new Pulse(this.#limits.heartbeat, this.#now);
-    this.#links.set(id, { id, pulse, helloBy: this.#now + helloWithinMs, session: undefined });
+    const helloBy = this.#now + helloWithinMs;
+    this.#links.set(id, { id, pulse, helloBy, session: undefined, isClosed: false });
   }
 
   receive(id: number, text: string): void {
@@ -101,13 +106,19 @@ export class ServerEnd implements Played {
     else throw new Error(`a server does not ${action}`);
   }
 
+  handOver(): void {
+    if (!this.#session) return;
+    const link = this.#linkOf(this.#session);
+    if (link) this.#application.takeAll();
+    if (link && this.#session.end.isViolated) this.#drop(link, closeCodes.protocol);
+    this.#application.answerAll();
+  }
+
   finish(): void {
     this.#ring();
     const link = this.#linkOf(this.#session);
     if (!link) return;
-    this.#application.takeAll();
     const { end } = this.#current;
-    if (end.isViolated) return this.#drop(link, closeCodes.protocol);
     for (let text = end.write(this.#now); text !== undefined; text = end.write(this.#now))
       this.#write(link, text);
   }
@@ -115,7 +126,7 @@ export class ServerEnd implements Played {
   #hear(link: Link, session: ServerSession, text: string): void {
     const frame = decode(text);
     if ("malformed" in frame) return this.#drop(link, closeCodes.protocol);
-    if (frame[0] === "auth") {
+    if (frame[0] === "auth" && session.isOn(link.id)) {
       const identity = identify(frame[1]);
       if (identity !== session.identityId) return this.#drop(link, closeCodes.refused);
       return this.#write(link, encode(["authenticated", {}]));
@@ -125,7 +136,7 @@ export class ServerEnd implements Played {
       case "reply":
         return this.#write(link, heard.text);
       case "acked":
-        return this.#application.acked(heard.tickets);
+        return this.#application.sayings.acked(heard.tickets);
       case "volatile":
         return heard.records.forEach((record) => this.#application.hear(record));
       case "violated": {
@@ -154,24 +165,26 @@ export class ServerEnd implements Played {
     if (admission.type === "refused") return this.#drop(link, admission.code);
     const { session, welcome, replaced, tickets, aborted, deaths } = admission;
     for (const death of deaths) this.#die(death);
-    if (replaced !== undefined) this.#detach(replaced);
+    const old = replaced === undefined ? undefined : this.#links.get(replaced);
+    if (old) this.#close(old, closeCodes.replaced);
     this.#session = link.session = session;
     this.#write(link, encode(["welcome", welcome]));
-    this.#application.acked(tickets);
+    this.#application.sayings.acked(tickets);
     this.#turn?.aborts.push(...aborted);
     if (!hello.restarted || welcome.outcome !== "resumed") return;
-    for (const { record } of session.end.abandon()) this.#application.settle(record.ticket, "in doubt");
-  }
-
-  #detach(id: number): void {
-    this.#links.delete(id);
-    this.#turn?.close(id, closeCodes.replaced);
+    for (const { record } of session.end.abandon())
+      this.#application.sayings.settle(record.ticket, "in doubt");
   }
 
   #drop(link: Link, code: number): void {
     this.#links.delete(link.id);
-    this.#turn?.close(link.id, code);
+    this.#close(link, code);
     if (link.session?.isOn(link.id)) this.#park(link.session, code);
+  }
+
+  #close(link: Link, code: number): void {
+    if (!link.isClosed) this.#turn?.close(link.id, code);
+    link.isClosed = true;
   }
 
   /** A link is gone; the session ends, if it ended on purpose. PROTOCOL.md section 6.4. */
@@ -187,13 +200,14 @@ export class ServerEnd implements Played {
   #die({ session, reason, aftermath, aborted }: Death): void {
     if (this.#turn) this.#turn.ends[session.id] = reason;
     this.#turn?.aborts.push(...aborted);
-    this.#application.lost(aftermath, "never");
+    this.#application.drop();
+    this.#application.sayings.lost(aftermath, "never");
   }
 
   #publish(record: readonly unknown[]): void {
     const session = this.#current;
     if (session.isOverflowed || session.end.send(publication(record))) return;
-    this.#application.lost(this.#sessions.overflow(session), "never");
+    this.#application.sayings.lost(this.#sessions.overflow(session), "never");
     const link = this.#linkOf(session);
     if (link) this.#drop(link, closeCodes.overflow);
   }
@@ -220,8 +234,10 @@ export class ServerEnd implements Played {
 
   #due(): number {
     let due = Infinity;
-    for (const { session, pulse, helloBy } of this.#links.values())
-      due = Math.min(due, session ? pulse.deadline : helloBy);
+    for (const { id, session, pulse, helloBy } of this.#links.values()) {
+      if (session?.isOn(id)) due = Math.min(due, pulse.deadline);
+      if (!session) due = Math.min(due, helloBy);
+    }
     for (const { standing } of this.#sessions.all)
       if (standing.phase === "parked") due = Math.min(due, standing.expiresAt);
     return due;
@@ -231,7 +247,7 @@ export class ServerEnd implements Played {
     for (const death of this.#sessions.expire(this.#now)) this.#die(death);
     for (const link of this.#links.values()) {
       if (!link.session && link.helloBy <= this.#now) this.#drop(link, closeCodes.noHello);
-      if (!link.session || link.pulse.deadline > this.#now) continue;
+      if (!link.session?.isOn(link.id) || link.pulse.deadline > this.#now) continue;
       const beat = link.pulse.beat(this.#now, noVitals);
       if (beat === "ping") this.#write(link, "ping");
       if (beat === "dead") this.#drop(link, closeCodes.heartbeat);

@@ -1,3 +1,5 @@
+import type { Action } from "./case.ts";
+
 /** Everything that an end did in one turn. */
 export class Turn {
   readonly writes: string[] = [];
@@ -39,7 +41,9 @@ export interface Played {
   open(link: number): void;
   receive(link: number, text: string): void;
   closed(link: number, code: number): void;
-  does(action: unknown): void;
-  /** The turn is over: what is due, and what can be handed over or written, is. */
+  /** What came and can be handed over is. */
+  handOver(): void;
+  does(action: Action): void;
+  /** The turn is over: what is due is done, and what can be written is. */
   finish(): void;
 }
