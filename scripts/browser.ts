@@ -1,5 +1,5 @@
-import { execFileSync, type ExecFileSyncOptions } from "node:child_process";
 import { existsSync } from "node:fs";
+import { installFromDebian } from "./debian.ts";
 
 /** Where a Chromium usually is, besides `HOLDFAST_BROWSER`. */
 const usualPlaces = [
@@ -40,15 +40,7 @@ export function findBrowser(): string | undefined {
 /** Installs Debian's Chromium if there is no browser and this is root on Debian. */
 export function ensureBrowser(): string | undefined {
   const found = findBrowser();
-  if (found || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return found;
-  console.log("No browser here: installing Debian's chromium (about a minute) ...");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const how: ExecFileSyncOptions = { env, stdio: ["ignore", "ignore", "inherit"] };
-  try {
-    execFileSync("apt-get", ["update", "-qq"], how);
-    execFileSync("apt-get", ["install", "-y", "-qq", "chromium"], how);
-  } catch {
-    console.log("That failed.");
-  }
+  if (found !== undefined) return found;
+  installFromDebian("browser", ["chromium"]);
   return findBrowser();
 }

@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser, howToInstall } from "./browser.ts";
+import { ensurePython, howToInstallPython } from "./python.ts";
 
 // `pnpm test`: everything, in Node and in a real browser, and a verdict line.
 const browser = ensureBrowser();
-console.log(`Testing Holdfast in Node ${process.version} and ${browser ?? "no browser"} ...`);
+const python = ensurePython();
+console.log(
+  `Testing Holdfast in Node ${process.version}, ${browser ?? "no browser"} and ${python ?? "no Python"} ...`,
+);
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-test-"));
 const report = join(folder, "report.json");
@@ -32,5 +36,9 @@ rmSync(folder, { recursive: true });
 // A run can fail without a failed test: an unhandled error, a file that cannot be loaded.
 if (status !== 0 && failed === 0) failed = 1;
 if (!browser) console.log(`SKIPPED: every test that needs a browser. To run them, ${howToInstall}.`);
+if (!python)
+  console.log(
+    `SKIPPED: every test against the implementation in Python. To run them, ${howToInstallPython}.`,
+  );
 console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed ? 1 : 0;
