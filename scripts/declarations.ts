@@ -1,4 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 // What each package declares to its users, committed, so that a change of the API is always a visible diff.
@@ -16,6 +18,25 @@ const built = readdirSync("packages").flatMap((name) =>
       to: join(folder, `${name}.${basename(file).replace(/-[\w-]{8}\.d\.ts$/, ".d.ts")}`),
     })),
 );
+
+// And what a sample app makes of it: that is what stands under a user's cursor.
+const sample = mkdtempSync(join(tmpdir(), "holdfast-sample-"));
+const compiler = join("node_modules", "typescript-7", "bin", "tsc");
+const emit = ["--declaration", "--emitDeclarationOnly", "--outDir", sample, "--allowImportingTsExtensions"];
+const how = [
+  "--strict",
+  "--exactOptionalPropertyTypes",
+  "--module",
+  "nodenext",
+  "--target",
+  "es2022",
+  "--types",
+  "node",
+];
+execFileSync(process.execPath, [compiler, "--ignoreConfig", ...how, ...emit, "src/sample.ts"], {
+  cwd: join("apps", "types"),
+});
+built.push({ from: join(sample, "sample.d.ts"), to: join(folder, "sample-app.d.ts") });
 
 const read = (path: string): string =>
   readFileSync(path, "utf8")

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { BackoffOptions, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Data, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, Invalid, Log, LogEntry, LogLevel, MessageSchemas, OutboxOptions, Provided, Surroundings, Transport, TypedConnectOptions, Undo, Verdict, WaitOptions, Why } from "@holdfast/core";
+import { BackoffOptions, CallOptions, Client, Client as Client$1, ClientHandlers, ClientOptions, ClientOptions as ClientOptions$1, ClientSession, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Contract, Contract as Contract$1, Data, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, InDoubt, Invalid, InvalidRecord, Log, LogEntry, LogLevel, Lost, MessageSchemas, OutboxOptions, Provided, ReaderOptions, RemoteError, SessionEvents, Surroundings, Transport, Tried, TypedConnectOptions, Undo, Verdict, WaitOptions, Why, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 /** What is used of a `WebSocket`: the class of every runtime has it. */
 interface SocketLike {
   binaryType: string;
@@ -8,6 +8,7 @@ interface SocketLike {
   onerror: ((event: never) => void) | null;
   onclose: ((event: never) => void) | null;
   readonly readyState: number;
+  readonly protocol?: string | undefined;
   readonly bufferedAmount?: number | undefined;
   send(data: Data): void;
   close(code?: number, reason?: string): void;
@@ -30,4 +31,11 @@ declare function browserTransport(options?: BrowserTransportOptions): Transport;
 declare function pageSurroundings(): Surroundings;
 /** {@inheritDoc Connect} Over the global `WebSocket`: browsers, Deno, Bun, Workers, React Native. */
 declare const connect: Connect;
-export { type BackoffOptions, type BrowserTransportOptions, type Close, type Closed, type CommonOptions, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, HoldfastError, type Invalid, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, browserTransport, connect, pageSurroundings };
+/**
+ * One end of a session with `createServer` of `@holdfast/server`: every message once and in order, in both directions, over any
+ * number of links.
+ *
+ * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
+ */
+declare function createClient<K extends Contract$1>(contract: K, options: ClientOptions$1<K>): Client$1<K>;
+export { type BackoffOptions, type BrowserTransportOptions, type CallOptions, type Client, type ClientHandlers, type ClientOptions, type ClientSession, type Close, type Closed, type CommonOptions, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Contract, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, HoldfastError, type InDoubt, type Invalid, type InvalidRecord, type Log, type LogEntry, type LogLevel, type Lost, type MessageSchemas, type OutboxOptions, type Provided, type ReaderOptions, type RemoteError, type SessionEvents, type Tried, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, browserTransport, call, connect, createClient, defineContract, event, mergeContracts, pageSurroundings, stream };

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" />
+import { t as Instant } from "./instant.js";
 /** How a WebSocket ended, as RFC 6455 section 7.1.5 tells it; `httpStatus` where a refused upgrade shows one (Node). */
 interface Close {
   readonly code: number;
@@ -19,173 +20,6 @@ type Verdict = "retry" | "stop";
  * - 4000-4099: the range in which Holdfast servers say "do not come back".
  */
 declare function verdictOf({ code, wasClean }: Close): Verdict;
-/** A point on a clock that never goes back, in milliseconds. Not a duration and not a date. */
-type Instant = number & {
-  readonly brand: "Instant";
-};
-/** The instant `ms` milliseconds after `instant`. */
-declare function after(instant: Instant, ms: number): Instant;
-/** One physical socket, from dial to close. Never reused, so an event of an old link names its own irrelevance. */
-type LinkId = number & {
-  readonly brand: "LinkId";
-};
-/** Why a link ended or was dialled. A value, because inside the pure rings failures are values. */
-type Why = {
-  readonly kind: "asked";
-} | ({
-  readonly kind: "closed";
-} & Close) | {
-  readonly kind: "failed";
-  readonly error: unknown;
-} | {
-  readonly kind: "timeout";
-} | {
-  readonly kind: "silent";
-};
-/** What can happen to a connection. */
-type Event = {
-  readonly type: "open";
-} | {
-  readonly type: "reconnect";
-} | {
-  readonly type: "close";
-  readonly code: number;
-  readonly reason: string;
-} | {
-  readonly type: "opened";
-  readonly linkId: LinkId;
-} | {
-  readonly type: "greeted";
-  readonly linkId: LinkId;
-} | {
-  readonly type: "lost";
-  readonly linkId: LinkId;
-  readonly why: Why;
-} | {
-  readonly type: "judged";
-  readonly verdict?: Verdict | undefined;
-  readonly delayMs?: number | "stop" | undefined;
-} | {
-  readonly type: "timer";
-} | {
-  readonly type: "hint";
-  readonly hint: Hint;
-};
-/**
- * What a runtime can notice of its surroundings:
- * the network is back or gone; the page is seen again (visible, restored, resumed); the page is about to stand still.
- */
-type Hint = "online" | "offline" | "awake" | "asleep";
-/** What the driver measured on the newest link: the signs of life. */
-interface Vitals {
-  /** When the peer was last heard: any byte where the runtime shows them, else any message. */
-  readonly heardAt: Instant;
-  /** Bytes seen to leave the send buffer. */
-  readonly drainedBytes: number;
-  /** What is in the send buffer. */
-  readonly bufferedBytes: number;
-}
-/** The numbers a connection decides by. Data only: what the user wrote as a function is asked for by the effect `judge`. */
-interface Policy {
-  readonly backoff: Backoff;
-  readonly dialTimeoutMs: number;
-  readonly closeTimeoutMs: number;
-  readonly stableAfterMs: number;
-  /** Ping after `intervalMs` without a byte from the peer; give it `timeoutMs` from then on. */
-  readonly heartbeat: {
-    readonly intervalMs: number;
-    readonly timeoutMs: number;
-  } | undefined;
-}
-/** How long to wait between attempts, and how many to make. */
-interface Backoff {
-  /** The window of the first retry. */
-  readonly initialMs: number;
-  /** No window is larger. */
-  readonly maxMs: number;
-  /** By how much the window grows with each failure. */
-  readonly factor: number;
-  /** `"full"`: anywhere in the window, so that a herd spreads. `"none"`: exactly the window. */
-  readonly jitter: "full" | "none";
-  /** Failures in a row at which the connection gives up; the loss of a link that held is the first. */
-  readonly maxAttempts: number;
-}
-/** The wait after so many failures in a row (1 or more). `roll` is chance, in [0, 1), drawn anew for each attempt. */
-declare function backoffMs(backoff: Backoff, failures: number, roll: number): number;
-/**
- * The chart of ARCHITECTURE.md, one member a phase. The four public states are groups of phases:
- *
- *     CLOSED      idle, ended
- *     CONNECTING  dialing, greeting, judging, waiting
- *     OPEN        open
- *     CLOSING     closing
- *
- * A state holds its deadline; leaving the state drops it, so no timer can be forgotten.
- */
-type State = Idle | Dialing | Greeting | Judging | Waiting | Open | Closing | Ended;
-/** What every phase knows. */
-interface Common {
-  /** When this state wants to hear of the time, or `never`. */
-  readonly deadline: Instant;
-  /** The newest link; events of any other are stale. */
-  readonly linkId: LinkId;
-  /** Attempts in a row that brought no stable link. */
-  readonly failures: number;
-  /** What the runtime last said of the network. A hint: it may lie. */
-  readonly network: "online" | "offline";
-}
-/** Nobody asked for a link yet. */
-interface Idle extends Common {
-  readonly phase: "idle";
-}
-/** The providers are being asked, or the socket is opening. */
-interface Dialing extends Common {
-  readonly phase: "dialing";
-  readonly why: Why;
-}
-/** The socket is open and `greet` is talking. */
-interface Greeting extends Common {
-  readonly phase: "greeting";
-  readonly why: Why;
-}
-/** The link is lost; the shell is being asked what the user thinks. Never seen outside. */
-interface Judging extends Common {
-  readonly phase: "judging";
-  readonly why: Why;
-}
-/** The next attempt has its time. */
-interface Waiting extends Common {
-  readonly phase: "waiting";
-  readonly why: Why;
-}
-/** Messages flow. The deadline is the heartbeat's. */
-interface Open extends Common {
-  readonly phase: "open";
-  /** From here on a loss is the first failure of a new row. */
-  readonly stableAt: Instant;
-  /** The ping that is out. */
-  readonly ping?: Ping | undefined;
-}
-/** A ping, and what was known when it was written. */
-interface Ping {
-  readonly at: Instant;
-  readonly vitals: Vitals;
-  /** How many deadlines were forgiven. */
-  readonly misses: number;
-}
-/** `close()` was called and the peer has not answered. */
-interface Closing extends Common {
-  readonly phase: "closing";
-  readonly code: number;
-  readonly reason: string;
-}
-/** Over, until `reconnect()`. */
-interface Ended extends Common {
-  readonly phase: "ended";
-  /** How the last link closed; absent when there was none to close. */
-  readonly close: Close | undefined;
-  readonly why: Why;
-}
 /**
  * Where a driver gets time and chance.
  *
@@ -202,16 +36,6 @@ interface Clock {
   random(): number;
   /** Calls back after `delayMs` (at most 2^31-1); returns the undo. */
   schedule(delayMs: number, callback: () => void): () => void;
-}
-/**
- * Tells what the runtime notices of network and page.
- *
- * - `watch` MUST return the undo and MUST leave no listener behind after it.
- * - It MUST NOT call back synchronously.
- * - Where there is nothing to notice, it does nothing.
- */
-interface Surroundings {
-  watch(notice: (hint: Hint) => void): () => void;
 }
 /** What travels in one WebSocket message: text or bytes. */
 type Data = string | Uint8Array;
@@ -264,54 +88,10 @@ interface Link {
   terminate(): void;
   /** A ping of the protocol itself (RFC 6455 section 5.5.2), where the runtime has one. */
   ping?(): void;
+  /** The subprotocol that the peer chose, "" for none; known once it opened. */
+  readonly protocol?: string | undefined;
   /** Bytes accepted by `send` that the network has not taken yet. */
   readonly bufferedBytes: number;
-}
-/** What a provider and `greet` may want to know of the attempt they serve. */
-interface Attempt {
-  /** 1 for an attempt with no failure before it. */
-  readonly attempt: number;
-  /** What ended the link before. */
-  readonly why: Why;
-  /** Aborts when the attempt is over, or later the link it brought. */
-  readonly signal: AbortSignal;
-}
-/** What the user thinks of a loss; what is absent is left to the defaults. */
-interface Judgement {
-  readonly verdict?: Verdict | undefined;
-  readonly delayMs?: number | "stop" | undefined;
-}
-/** What the shell around a driver provides. */
-interface Host {
-  readonly policy: Policy;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly surroundings: Surroundings;
-  /** Where to dial. A throw or rejection is a failed attempt. */
-  request(attempt: Attempt): DialRequest | PromiseLike<DialRequest>;
-  /** Talks on a socket that just opened. A rejection is a failed attempt. */
-  readonly greet?: ((signal: AbortSignal) => PromiseLike<void>) | undefined;
-  /** Asks the user; one who throws has no opinion. `attempt` is the one that would come next. */
-  judge(attempt: Omit<Attempt, "signal">): Judgement;
-  /** Writes what waits, now that there is room. */
-  flush(): void;
-  /** Writes a ping. */
-  ping(link: Link): void;
-  /** A message arrived, in whatever phase. */
-  message(data: Data): void;
-  /** An effect threw; the connection goes on. */
-  thrown(what: string, error: unknown): void;
-  /** All effects are done. Called once a dispatch. */
-  changed(state: State, before: State): void;
-}
-/** Keeps the time and the sockets for a connection that only thinks. */
-interface Driver {
-  readonly state: State;
-  /** Bytes that the newest link has accepted and not sent. */
-  readonly bufferedBytes: number;
-  dispatch(event: Event): void;
-  /** Writes to the newest link. Throws what the link throws. */
-  write(data: Data): void;
 }
 /** How bad it is. */
 type LogLevel = "debug" | "info" | "warn" | "error";
@@ -338,9 +118,25 @@ declare const errorCodes: {
   readonly OUTBOX_FULL: true;
   readonly INBOX_FULL: false;
   readonly INVALID_MESSAGE: false;
+  readonly TOO_LARGE: false;
+  readonly SESSION_LOST: true;
+  readonly REMOTE: false;
+  readonly UNAUTHORIZED: false;
+  readonly FORBIDDEN: false;
+  readonly REPLACED: false;
+  readonly RATE_LIMITED: true;
+  readonly PROTOCOL: false;
 };
 /** What went wrong, in a word that does not change between versions. */
 type ErrorCode = keyof typeof errorCodes;
+/** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
+interface RemoteError {
+  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `INTERNAL`. */
+  readonly code: string;
+  readonly message: string;
+  /** Checked by the contract, if the code is one of its own. */
+  readonly data?: unknown;
+}
 /** The only error this library throws or rejects with, an aborted signal's reason aside. */
 declare class HoldfastError extends Error {
   override readonly name = "HoldfastError";
@@ -348,10 +144,23 @@ declare class HoldfastError extends Error {
   readonly code: ErrorCode;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
-  constructor(code: ErrorCode, message: string, cause?: unknown);
+  /** With `SESSION_LOST`: whether the other end may have had it. */
+  readonly inDoubt?: boolean;
+  /** With `REMOTE`: what the other end said. */
+  readonly remote?: RemoteError;
+  constructor(code: ErrorCode, message: string, cause?: unknown, more?: {
+    readonly inDoubt?: boolean;
+    readonly remote?: RemoteError;
+  });
   /** Whether this is an error of ours, and of that code if one is named. Works across copies of the package. */
   static is<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is HoldfastError & {
     readonly code: C;
-  };
+  } & Told<C>;
 }
-export { Verdict as A, Hint as C, Instant as D, LinkId as E, after as O, Event as S, Why as T, Clock as _, LogEntry as a, Policy as b, Driver as c, Data as d, DialRequest as f, Surroundings as g, Transport as h, Log as i, verdictOf as j, Close as k, Host as l, LinkListener as m, HoldfastError as n, LogLevel as o, Link as p, systemClock as r, Attempt as s, ErrorCode as t, Judgement as u, State as v, Vitals as w, backoffMs as x, Backoff as y };
+/** What is always there with some codes. */
+type Told<C extends ErrorCode> = C extends "REMOTE" ? {
+  readonly remote: RemoteError;
+} : C extends "SESSION_LOST" ? {
+  readonly inDoubt: boolean;
+} : unknown;
+export { Log as a, Data as c, LinkListener as d, Transport as f, verdictOf as g, Verdict as h, systemClock as i, DialRequest as l, Close as m, HoldfastError as n, LogEntry as o, Clock as p, RemoteError as r, LogLevel as s, ErrorCode as t, Link as u };

@@ -1,5 +1,8 @@
 /// <reference lib="esnext.disposable" />
-import { A as Verdict, C as Hint, D as Instant, T as Why, _ as Clock, a as LogEntry, d as Data, f as DialRequest, g as Surroundings, h as Transport, i as Log, k as Close, m as LinkListener, n as HoldfastError, o as LogLevel, p as Link, r as systemClock, s as Attempt, t as ErrorCode } from "./holdfast-error.js";
+import { a as Surroundings, d as Hint, p as Why, t as Attempt } from "./host.js";
+import { a as Log, c as Data, d as LinkListener, f as Transport, h as Verdict, i as systemClock, l as DialRequest, m as Close, n as HoldfastError, o as LogEntry, p as Clock, r as RemoteError, s as LogLevel, t as ErrorCode, u as Link } from "./holdfast-error.js";
+import { C as EventOptions, D as event, E as call, F as check, M as Undo, O as stream, S as Event, T as Stream, _ as defineContract, a as ReaderOptions, b as Entry, c as InvalidRecord, g as ContractShape, h as Contract, k as WaitOptions, n as CallOptions, r as InDoubt, v as mergeContracts, w as Nothing, x as ErrorSchemas, y as Call } from "./asking.js";
+import { t as Instant } from "./instant.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */
 type ConnectionState = {
@@ -161,17 +164,6 @@ interface Invalid {
   /** What the format, the schema or `isPong` threw. */
   readonly error?: unknown;
 }
-/** Lets go of what a call returned it for. */
-type Undo = () => void;
-/** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
-declare function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void;
-/** How long, and for whom, to wait. */
-interface WaitOptions {
-  /** Ends the wait, not what is waited for; rejects with its reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Rejects with `TIMEOUT` after this many milliseconds. */
-  readonly timeoutMs?: number | undefined;
-}
 /** A message that will not be sent. */
 interface Dropped<Out> {
   readonly message: Out;
@@ -274,6 +266,19 @@ interface Connect<Extra = unknown> {
   /** Strings arrive as they come, bytes at `binary`. */
   (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }
+/**
+ * Keeps a session while one page goes and the next comes.
+ *
+ * - An entry MUST be there only from `put` to the next `take`, so that a duplicated page finds none.
+ * - `take` and `put` MUST NOT throw; where nothing can be kept, nothing is.
+ */
+interface SessionStore {
+  /** What the page before left, which is then no longer there. */
+  take(): string | undefined;
+  put(text: string): void;
+  /** Calls back when the page goes, and when one that was kept comes back; returns the undo. */
+  watch(listener: (what: "leaving" | "back") => void): () => void;
+}
 /** What a package for one runtime plugs in. */
 interface Adapter {
   readonly transport: Transport;
@@ -281,6 +286,8 @@ interface Adapter {
   readonly surroundings: Surroundings;
   /** Whether its links can send pings of the protocol itself. */
   readonly hasPing: boolean;
+  /** Where a session outlives a page, if anywhere. */
+  readonly store?: SessionStore | undefined;
   /** What relative URLs are relative to: `undefined` where they make no sense, "" where that is known only later. */
   base(): string | undefined;
 }
@@ -290,4 +297,213 @@ interface Adapter {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createConnection(adapter: Adapter, url: Provided<string | URL>, options: AnyConnectOptions): Connection<unknown, unknown>;
-export { type Adapter, type AnyConnectOptions, type Attempt, type BackoffOptions, type Clock, type Close, type Closed, type CommonOptions, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Data, type DialRequest, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, type Hint, HoldfastError, type Instant, type Invalid, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type MessageSchemas, type OutboxOptions, type Provided, type Surroundings, type Transport, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, check as checkOption, createConnection, systemClock };
+type Entries = Readonly<Record<string, Entry>>;
+/** The names of one kind in one side of a contract. */
+type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = { [N in keyof Side & string]: Side[N] extends {
+  readonly kind: Kind;
+} ? N : never; }[keyof Side & string];
+/** What a schema's value is for the program. */
+type ValueOf<S> = S extends $ZodType ? output<S> : never;
+/** What an event carries. */
+type PayloadOf<E> = E extends {
+  readonly payload: infer S;
+} ? ValueOf<Exclude<S, undefined>> : never;
+/** What a call or stream is asked with, or an event carries. */
+type InputOf<E> = E extends {
+  readonly input: infer S;
+} ? ValueOf<Exclude<S, undefined>> : PayloadOf<E>;
+/** What a call is answered with. */
+type OutputOf<E> = E extends {
+  readonly output: infer S;
+} ? ValueOf<Exclude<S, undefined>> : never;
+/** What a stream brings. */
+type ItemOf<E> = E extends {
+  readonly item: infer S;
+} ? ValueOf<S> : never;
+/** Where a stream can go on. */
+type CursorOf<E> = E extends {
+  readonly cursor: ((item: never) => infer C) | undefined;
+} ? C : never;
+type ErrorsIn<E> = E extends {
+  readonly errors: infer X extends ErrorSchemas;
+} ? X : Record<never, never>;
+/** The errors that a call or stream may be answered with, by the contract. */
+type ErrorOf<E> = { [C in keyof ErrorsIn<E> & string]: {
+  readonly code: C;
+  readonly data: output<ErrorsIn<E>[C]>;
+}; }[keyof ErrorsIn<E> & string];
+/** Nothing where nothing is wanted: `call("locate")`. */
+type Args<I, O> = undefined extends I ? [input?: I, options?: O] : [input: I, options?: O];
+/** Answers with one of the contract's errors. */
+type Fail<E> = <C extends keyof ErrorsIn<E> & string>(code: C, ...data: undefined extends output<ErrorsIn<E>[C]> ? [data?: output<ErrorsIn<E>[C]>] : [data: output<ErrorsIn<E>[C]>]) => never;
+/** What the handler of a call is told. */
+interface CallContext<E> {
+  /** Aborts when the asker gave up, or its session is over. */
+  readonly signal: AbortSignal;
+  /** Answers with an error of the contract's, by throwing it. */
+  readonly fail: Fail<E>;
+}
+/** What the handler of a stream is told. */
+interface StreamContext<E> extends CallContext<E> {
+  /** The cursor of the last item that the reader has, when it goes on after a lost session. */
+  readonly since: CursorOf<E> | undefined;
+  /** Tells the reader that history does not reach back to `since`. */
+  readonly gap: () => void;
+}
+/** What a handler is told: `Ctx`, and what belongs to its kind. */
+type ContextFor<E, Ctx> = Ctx & (E extends {
+  readonly kind: "stream";
+} ? StreamContext<E> : E extends {
+  readonly kind: "call";
+} ? CallContext<E> : unknown);
+/** What a handler answers. */
+type AnswerOf<E> = E extends {
+  readonly kind: "stream";
+} ? AsyncIterable<ItemOf<E>> | Iterable<ItemOf<E>> : E extends {
+  readonly kind: "call";
+} ? OutputOf<E> | PromiseLike<OutputOf<E>> : void | PromiseLike<void>;
+/** The handler of one entry. */
+type HandlerFor<E, Ctx> = (input: InputOf<E>, context: ContextFor<E, Ctx>) => AnswerOf<E>;
+/** What a session tells, by name. One payload each. */
+interface SessionEvents {
+  /** A session began: the first one, or the one after a lost one. */
+  opened: {
+    readonly id: string;
+  };
+  /** It goes on over a new link; nothing is missing. */
+  resumed: {
+    readonly id: string;
+  };
+  /** It cannot go on. A new one began; what is in doubt has failed, everything else goes on there. */
+  lost: Lost;
+  /** Something arrived that the contract refuses. The session goes on. */
+  invalid: InvalidRecord;
+  /** It is over, until `reconnect()`: asked for, or given up, which `cause` tells. */
+  closed: Closed;
+}
+/** What a lost session means. PROTOCOL.md section 6.1. */
+interface Lost {
+  /** `unknown` (the server lost its state), `expired`, `overflow`, `position`, `gap`, `identity`, `revoked`. */
+  readonly reason: string;
+  /** What the other end may or may not have had. */
+  readonly inDoubt: readonly InDoubt[];
+}
+/** The session of a client. */
+interface ClientSession {
+  /** Known once it was opened. */
+  readonly id: string | undefined;
+  /** Calls `listener` with every such event; returns the undo. */
+  on<N extends keyof SessionEvents>(name: N, listener: (event: SessionEvents[N]) => void, options?: {
+    readonly signal?: AbortSignal | undefined;
+  }): Undo;
+  /** The next such event. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  once<N extends keyof SessionEvents>(name: N, options?: WaitOptions): Promise<SessionEvents[N]>;
+}
+/** The answer to {@link Client.tryCall}. */
+type Tried<E> = {
+  readonly ok: true;
+  readonly output: OutputOf<E>;
+} | {
+  readonly ok: false;
+  readonly error: ErrorOf<E>;
+};
+/**
+ * One end of a session: every message once and in order, in both directions, over any number of links.
+ * Made by `createClient` of `@holdfast/browser` or `@holdfast/node`.
+ */
+interface Client<K extends Contract = Contract> extends AsyncDisposable {
+  /** What is going on: immutable, and the same object until it changes. */
+  readonly state: ConnectionState;
+  /** Bytes that are sent and not acknowledged. */
+  readonly bufferedBytes: number;
+  readonly session: ClientSession;
+  /** Calls `listener` with every such event of the server's; returns the undo. One that throws is logged and stops nobody else. */
+  on<N extends NamesOf<K["fromServer"], "event">>(name: N, listener: (payload: PayloadOf<K["fromServer"][N]>) => void, options?: {
+    readonly signal?: AbortSignal | undefined;
+  }): Undo;
+  /**
+   * The next such event, or the next one that `where` accepts.
+   *
+   * @throws HoldfastError `CLOSED` when the client ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
+  once<N extends NamesOf<K["fromServer"], "event">>(name: N, where?: (payload: PayloadOf<K["fromServer"][N]>) => boolean, options?: WaitOptions): Promise<PayloadOf<K["fromServer"][N]>>;
+  once<N extends NamesOf<K["fromServer"], "event">>(name: N, options: WaitOptions): Promise<PayloadOf<K["fromServer"][N]>>;
+  /**
+   * Resolves when the server has it: handed to its handler, once. Nobody has to wait for it. Aborting ends the wait, and
+   * takes back what was never written.
+   *
+   * @throws HoldfastError `INVALID_MESSAGE`, `OUTBOX_FULL`, `TOO_LARGE`, `LINK_DOWN` (`whileDown: "reject"`), `CLOSED`: nothing
+   * was sent; `SESSION_LOST`: see `inDoubt`.
+   */
+  emit<N extends NamesOf<K["fromClient"], "event">>(name: N, ...args: Args<PayloadOf<K["fromClient"][N]>, {
+    readonly signal?: AbortSignal | undefined;
+  }>): Promise<void>;
+  /**
+   * Asks, and resolves with the answer. Abort and timeout tell the server that nobody waits any more.
+   *
+   * @throws HoldfastError what {@link emit} does; `REMOTE` with what the server answered instead, `TIMEOUT` after `timeoutMs`
+   * [30 s]; the signal's reason on abort.
+   */
+  call<N extends NamesOf<K["fromClient"], "call">>(name: N, ...args: Args<InputOf<K["fromClient"][N]>, CallOptions>): Promise<OutputOf<K["fromClient"][N]>>;
+  /** Like {@link call}, but the contract's own errors are returned and not thrown. */
+  tryCall<N extends NamesOf<K["fromClient"], "call">>(name: N, ...args: Args<InputOf<K["fromClient"][N]>, CallOptions>): Promise<Tried<K["fromClient"][N]>>;
+  /**
+   * Asks for a stream with the first `next()`, and reads it at leisure: a slow reader slows the server. It goes on from its cursor after a
+   * lost session. Leaving the loop tells the server.
+   *
+   * @throws HoldfastError while reading: what {@link call} does, `TIMEOUT` aside.
+   */
+  stream<N extends NamesOf<K["fromClient"], "stream">>(name: N, ...args: Args<InputOf<K["fromClient"][N]>, ReaderOptions>): AsyncIterableIterator<ItemOf<K["fromClient"][N]>>;
+  /** Calls `listener` at once and on each change; with {@link getSnapshot} the store protocol of React, Svelte and Solid. Bound. */
+  readonly subscribe: (listener: (state: ConnectionState) => void) => Undo;
+  /** The same as {@link state}. Bound. */
+  readonly getSnapshot: () => ConnectionState;
+  /** Dials, if nobody has yet. After the end only {@link reconnect} does. */
+  open(): void;
+  /** A new link, now: cuts a wait short, replaces an open link, and works after the end, where it begins a new session. */
+  reconnect(): void;
+  /** Resolves when OPEN. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  opened(options?: WaitOptions): Promise<void>;
+  /** Resolves when the server has everything. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  drained(options?: WaitOptions): Promise<void>;
+  /**
+   * Ends the session on purpose: the server forgets it. What waits is given `drainMs` [0] to arrive; what has not then
+   * fails with `CLOSED`. Resolves when CLOSED, after `closeTimeoutMs` more at the latest.
+   */
+  close(options?: {
+    readonly drainMs?: number | undefined;
+  }): Promise<void>;
+}
+/** Handlers of what the server may ask of a client. */
+type ClientHandlers<K extends Contract> = { readonly [N in keyof K["fromServer"] as K["fromServer"][N] extends {
+  readonly kind: "event";
+} ? never : N]?: HandlerFor<K["fromServer"][N], unknown> | undefined; };
+/** How a client behaves. Durations are milliseconds, sizes bytes. Heartbeats are the server's. */
+interface ClientOptions<K extends Contract = Contract> extends Pick<CommonOptions, "backoff" | "dialTimeoutMs" | "closeTimeoutMs" | "stableAfterMs" | "start" | "signal" | "log"> {
+  /** Where to dial: a value, or a function that is asked before every dial. */
+  readonly url: Provided<string | URL>;
+  /** Who we are, for the server to check: any JSON. Asked at every dial, and when the server asks. Never in the URL. */
+  readonly credential?: unknown;
+  /** Answers to what the server asks; without one it hears `NO_HANDLER`. */
+  readonly handlers?: ClientHandlers<K> | undefined;
+  readonly outbox?: {
+    /** The bound of what is sent and not acknowledged. @defaultValue 1_048_576 */
+    readonly maxBytes?: number | undefined;
+    /** What sending does without an open link: wait for one, or fail with `LINK_DOWN`. @defaultValue "hold" */
+    readonly whileDown?: "hold" | "reject" | undefined;
+  } | undefined;
+  /** `"session"`: a reload of the page goes on with the session. Needs a browser. @defaultValue "none" */
+  readonly storage?: "none" | "session" | undefined;
+}
+/** {@link ClientOptions} before anybody knows the types, with what an adapter may add. */
+interface AnyClientOptions extends Omit<ClientOptions, "handlers"> {
+  readonly handlers?: Readonly<Record<string, ((input: never, context: never) => unknown) | undefined>> | undefined;
+  readonly headers?: Provided<Readonly<Record<string, string>>> | undefined;
+}
+/**
+ * The client of one server, on any runtime. The packages for a runtime give it its types.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+declare function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client;
+export { type Adapter, type AnswerOf, type AnyClientOptions, type AnyConnectOptions, type Args, type Attempt, type BackoffOptions, type Call, type CallContext, type CallOptions, type Client, type ClientHandlers, type ClientOptions, type ClientSession, type Clock, type Close, type Closed, type CommonOptions, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type ContextFor, type Contract, type ContractShape, type CursorOf, type Data, type DialRequest, type Dropped, type Entry, type ErrorCode, type ErrorOf, type ErrorSchemas, type Event, type EventOptions, type Fail, type Format, type FormatOptions, type GreetingLink, type HandlerFor, type HeartbeatOptions, type Hint, HoldfastError, type InDoubt, type InputOf, type Instant, type Invalid, type InvalidRecord, type ItemOf, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type Lost, type MessageSchemas, type NamesOf, type Nothing, type OutboxOptions, type OutputOf, type PayloadOf, type Provided, type ReaderOptions, type RemoteError, type SessionEvents, type SessionStore, type Stream, type StreamContext, type Surroundings, type Transport, type Tried, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, call, check as checkOption, createAnyClient, createConnection, defineContract, event, mergeContracts, stream, systemClock };

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { BackoffOptions, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, Invalid, Log, LogEntry, LogLevel, MessageSchemas, OutboxOptions, Provided, Provided as Provided$1, Transport, TypedConnectOptions, Undo, Verdict, WaitOptions, Why } from "@holdfast/core";
+import { BackoffOptions, CallOptions, Client, Client as Client$1, ClientHandlers, ClientOptions, ClientOptions as ClientOptions$1, ClientSession, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Contract, Contract as Contract$1, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, InDoubt, Invalid, InvalidRecord, Log, LogEntry, LogLevel, Lost, MessageSchemas, OutboxOptions, Provided, Provided as Provided$1, ReaderOptions, RemoteError, SessionEvents, Transport, Tried, TypedConnectOptions, Undo, Verdict, WaitOptions, Why, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 import { Agent } from "node:http";
 import { PerMessageDeflateOptions } from "ws";
 import { ConnectionOptions, SecureContextOptions } from "node:tls";
@@ -26,4 +26,11 @@ interface NodeOptions extends NodeTransportOptions {
 declare function nodeTransport(options?: NodeTransportOptions): Transport;
 /** {@inheritDoc Connect} Over `ws`; a dead link is found by protocol pings unless `heartbeat` says otherwise. */
 declare const connect: Connect<NodeOptions>;
-export { type BackoffOptions, type Close, type Closed, type CommonOptions, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, HoldfastError, type Invalid, type Log, type LogEntry, type LogLevel, type MessageSchemas, type NodeOptions, type NodeTransportOptions, type OutboxOptions, type Provided, type TlsOptions, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, connect, nodeTransport };
+/**
+ * One end of a session with `createServer` of `@holdfast/server`: every message once and in order, in both directions, over any
+ * number of links.
+ *
+ * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
+ */
+declare function createClient<K extends Contract$1>(contract: K, options: ClientOptions$1<K> & NodeOptions): Client$1<K>;
+export { type BackoffOptions, type CallOptions, type Client, type ClientHandlers, type ClientOptions, type ClientSession, type Close, type Closed, type CommonOptions, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type Contract, type Dropped, type ErrorCode, type Format, type FormatOptions, type GreetingLink, type HeartbeatOptions, HoldfastError, type InDoubt, type Invalid, type InvalidRecord, type Log, type LogEntry, type LogLevel, type Lost, type MessageSchemas, type NodeOptions, type NodeTransportOptions, type OutboxOptions, type Provided, type ReaderOptions, type RemoteError, type SessionEvents, type TlsOptions, type Tried, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, call, connect, createClient, defineContract, event, mergeContracts, nodeTransport, stream };

@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" />
+import { Client, ClientOptions, Contract } from "@holdfast/core";
+import { Anonymous, Handlers, Identity, Server, ServerOptions } from "@holdfast/server/host";
 import { Clock, Data, DialRequest, Instant, Link, LinkListener, Transport } from "@holdfast/core/driver";
 /** Where a virtual clock begins. */
 interface VirtualClockOptions {
@@ -159,4 +161,79 @@ declare class ScriptedTransport implements Transport {
    */
   dial(request: DialRequest, listener: LinkListener): Link;
 }
-export { type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type VirtualClock, type VirtualClockOptions, scriptedTransport, seededRandom, virtualClock };
+/** A place in a contract where JSON does not bring back what was sent. */
+interface ContractFinding {
+  /** The schema: `fromClient.publish.payload`, `fromServer.join.errors.FULL`. */
+  readonly entry: string;
+  /** Where in it: `items[].at`, and `""` for the schema itself. `*` stands for keys that are not known. */
+  readonly path: string;
+  /** What happens there. */
+  readonly problem: string;
+  /** What to write instead. */
+  readonly remedy: string;
+}
+/**
+ * Finds what JSON changes on its way: dates, maps, `undefined` in arrays and the like. Empty when all is well, so
+ * `expect(checkContract(contract)).toEqual([])` is a whole test. Codecs are judged by their wire side, `any` and
+ * `unknown` are taken at their word. A schema that is used in many places is told of in the first one of an entry.
+ */
+declare function checkContract(contract: Contract): readonly ContractFinding[];
+/** Where a simulated network leads: takes the server's end of a link, and gives who listens there. */
+type Accept = (link: ServerEnd, request: DialRequest) => LinkListener;
+/** The server's end of a simulated link. */
+interface ServerEnd extends Link {
+  readonly drainedBytes: number;
+  readonly readBytes: number;
+}
+/** A network in virtual time, on which things go wrong when the test says so. */
+declare class SimulatedNetwork implements Transport {
+  #private;
+  /** What every message takes. For the test to set. */
+  latencyMs: number;
+  constructor(clock: Clock, accept: Accept);
+  /** Links of which neither end has heard the end. */
+  get links(): number;
+  /** Links ever opened. */
+  get totalLinks(): number;
+  /** Breaks every link there is; both ends are told. New ones are as before. */
+  cut(): void;
+  /** Breaks every link there is; the server is told, the client is not. */
+  halfOpen(): void;
+  /** Breaks every link there is; the client is told, the server is not. */
+  vanish(): void;
+  /** From now on nothing arrives any more, on new links neither, and nobody is told, until `heal()`. */
+  blackhole(): void;
+  /** From now on every dial fails, until `heal()`. */
+  refuse(): void;
+  /** New links are as they should be. Those that fell into a black hole stay there. */
+  heal(): void;
+  dial(request: DialRequest, listener: LinkListener): Link;
+}
+/** What a pair is made of. */
+interface TestPairOptions<K extends Contract, I extends Identity> {
+  /** The server's handlers, as for `createServer(...).handle`. */
+  readonly handlers: Handlers<K, I>;
+  /** Who every client is; instead of `server.authenticate`. */
+  readonly identity?: I | undefined;
+  /** As for `createServer`. Its log is off. */
+  readonly server?: ServerOptions<I> | undefined;
+  /** As for `createClient`; without a URL. Its log is off. */
+  readonly client?: Partial<ClientOptions<K>> | undefined;
+  /** What chance is seeded with. @defaultValue 1 */
+  readonly seed?: number | undefined;
+}
+/** A client and a server, the network between them, and the time they live in. */
+interface TestPair<K extends Contract, I extends Identity> {
+  readonly client: Client<K>;
+  readonly server: Server<K, I>;
+  readonly network: SimulatedNetwork;
+  readonly clock: VirtualClock;
+  /** One client more, over the same network. */
+  connect(options?: Partial<ClientOptions<K>>): Client<K>;
+}
+/**
+ * A whole app without a socket, in virtual time: `await clock.advanceAsync(50)` lets it pass, `network.cut()` breaks it.
+ * Nothing happens until the clock is moved.
+ */
+declare function testPair<K extends Contract, I extends Identity = Anonymous>(contract: K, { handlers, identity, server: serverOptions, client: clientOptions, seed }: TestPairOptions<K, I>): TestPair<K, I>;
+export { type Accept, type ContractFinding, type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type ServerEnd, SimulatedNetwork, type TestPair, type TestPairOptions, type VirtualClock, type VirtualClockOptions, checkContract, scriptedTransport, seededRandom, testPair, virtualClock };

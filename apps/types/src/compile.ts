@@ -23,7 +23,9 @@ for (const compiler of compilers) {
         "node",
         ...["--ignoreConfig"].filter(() => compiler !== "typescript-5.9"),
         ...args,
+        "--allowImportingTsExtensions",
         "src/app.ts",
+        "src/session.ts",
       ],
       { encoding: "utf8" },
     );

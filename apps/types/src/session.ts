@@ -1,0 +1,103 @@
+// What a user writes of a session, on both ends. It is compiled, never run: every line is a promise about types.
+import { createClient, HoldfastError } from "@holdfast/browser";
+import { createClient as dial } from "@holdfast/node";
+import { createServer } from "@holdfast/server";
+import { checkContract, testPair } from "@holdfast/testing";
+import { both, mail, type User } from "./contract.ts";
+import { join } from "./join.ts";
+
+const client = createClient(mail, {
+  url: "/live",
+  credential: async ({ attempt }: { attempt: number }) => `token ${attempt}`,
+  handlers: { locate: () => "here" },
+  storage: "session",
+});
+client.on("notification", ({ at, subject }) => [at.getTime(), subject.length]);
+await client.emit("publish", { to: "ada", subject: "hi", at: new Date() });
+await client.emit("leave");
+const text: string = await client.call("echo", "hi", { timeoutMs: 5_000 });
+const nothing: void = await client.call("join", "readers");
+const tried = await client.tryCall("join", "readers");
+if (!tried.ok && tried.error.code === "FULL") tried.error.data.limit.toFixed();
+for await (const { id, at } of client.stream("feed", { unread: true }, { credit: 8, onGap: () => {} })) {
+  id.toFixed();
+  at.getTime();
+}
+for await (const tick of client.stream("ticks")) tick.toFixed();
+client.session.on("lost", ({ reason, inDoubt }) => [reason.length, inDoubt[0]?.name]);
+try {
+  await client.opened({ timeoutMs: 5 });
+} catch (error) {
+  if (HoldfastError.is(error, "REMOTE")) error.remote.code.length.toFixed();
+  if (HoldfastError.is(error, "SESSION_LOST")) error.inDoubt.valueOf();
+}
+
+// @ts-expect-error the contract has no such event
+void client.emit("publsh", { to: "ada", subject: "hi", at: new Date() });
+// @ts-expect-error a Date, not what travels
+void client.emit("publish", { to: "ada", subject: "hi", at: "2026-01-01" });
+// @ts-expect-error something is missing
+void client.emit("publish");
+// @ts-expect-error it is a call
+void client.emit("echo", "hi");
+// @ts-expect-error a string
+void client.call("echo", 7);
+// @ts-expect-error that is what the server sends
+void client.emit("notification", { to: "ada", subject: "hi", at: new Date() });
+// @ts-expect-error that is what the client sends
+client.on("publish", () => {});
+// @ts-expect-error the client loses nothing silently
+createClient(mail, { url: "/live", outbox: { overflow: "drop-oldest" } });
+// @ts-expect-error it answers a string
+createClient(mail, { url: "/live", handlers: { locate: () => 7 } });
+// @ts-expect-error browsers send no headers
+createClient(mail, { url: "/live", headers: {} });
+dial(mail, { url: "ws://x", headers: { authorization: "x" } });
+void dial(both, { url: "ws://x" }).emit("chat.say", "hi");
+
+const server = createServer(mail, {
+  authenticate: async ({ request, credential }) =>
+    request.headers.cookie && typeof credential === "string"
+      ? { identity: { id: "1", name: credential } satisfies User, rooms: ["readers"], expiresAt: new Date() }
+      : null,
+  allowedOrigins: ["https://app.example"],
+  limits: { callsInFlight: 8 },
+}).handle({
+  join,
+  echo: (words, { identity }) => `${identity.name}: ${words}`,
+  async publish(draft, { session, server }) {
+    await server.to("readers").except(session).emit("notification", draft);
+  },
+  leave: (_, { session }) => session.leave("readers"),
+  async *feed({ unread }, { since, gap, signal }) {
+    if (since !== undefined && since < 10) gap();
+    if (!signal.aborted && unread) yield { id: (since ?? 0) + 1, at: new Date() };
+  },
+  *ticks() {
+    yield 1;
+  },
+});
+server.on("opened", ({ session }) => session.identity.name.length.toFixed());
+for (const session of server.sessions) void session.call("locate").then((where) => where.length);
+const { port } = await server.listen({ port: 0 });
+await server.drain({ withinMs: 1_000 });
+
+const rest = {
+  join,
+  echo: (words: string) => words,
+  publish: () => {},
+  leave: () => {},
+  feed: () => [],
+  ticks: () => [],
+};
+// @ts-expect-error a handler is missing
+createServer(mail).handle({ echo: (words) => words });
+// @ts-expect-error join wants to know a name, and nobody has one here
+createServer(mail).handle(rest);
+createServer(mail, {
+  authenticate: (): { identity: User } => ({ identity: { id: "1", name: "Ada" } }),
+}).handle(rest);
+
+const pair = testPair<typeof mail, User>(mail, { identity: { id: "1", name: "Ada" }, handlers: rest });
+await pair.clock.advanceAsync(50);
+void [text, nothing, port, checkContract(mail), pair.network.links, server[Symbol.asyncDispose]];

@@ -1,0 +1,249 @@
+/// <reference lib="esnext.disposable" />
+import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
+import { _ as WireRecord, d as Outgoing, f as Ticket, r as End, t as Aftermath } from "./lost.js";
+import { $ZodIssue, $ZodType, output } from "zod/v4/core";
+/** What a table of defaults becomes when it is filled in. */
+type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };
+/** `given` with every default in place. @throws HoldfastError `CONFIG`, naming the option and the value. */
+declare function fill<T extends object>(table: T, given?: object, path?: string): Filled<T>;
+/** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
+declare function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void;
+/** Lets go of what a call returned it for. */
+type Undo = () => void;
+/** Listeners by event name, one payload each. */
+interface Emitter<Events> {
+  on<K extends keyof Events>(name: K, listener: (event: Events[K]) => void, options?: {
+    readonly signal?: AbortSignal | undefined;
+  }): Undo;
+  emit<K extends keyof Events>(name: K, event: Events[K]): void;
+  /** What `act` emits is heard only when it is through: events that belong together, with nothing in between. */
+  together(act: () => void): void;
+}
+/**
+ * Events reach every listener in the order they were emitted, even when a listener causes the next one.
+ * A listener that throws is passed to `thrown`, which must not, and stops nobody; one that was removed is not called
+ * again; one that was added hears the next event.
+ */
+declare function createEmitter<Events>(thrown: (name: keyof Events, error: unknown) => void): Emitter<Events>;
+/** How long, and for whom, to wait. */
+interface WaitOptions {
+  /** Ends the wait, not what is waited for; rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Rejects with `TIMEOUT` after this many milliseconds. */
+  readonly timeoutMs?: number | undefined;
+}
+/** Who waits. Told once; the rest is ignored. */
+interface Waiter<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+/**
+ * A promise that can be given up: by its signal, by its time, or by whoever `start` told about it.
+ * When it settles, `start`'s undo is called and nothing is left behind.
+ */
+declare function wait<T>(clock: Clock, { signal, timeoutMs }: WaitOptions, start: (waiter: Waiter<T>) => () => void): Promise<T>;
+/** The schema of what is not there: nothing on the wire. */
+interface Nothing extends $ZodType<void, void> {}
+/** Said, and not answered. Its delivery is what `emit` waits for. */
+interface Event<S extends $ZodType = $ZodType> {
+  readonly kind: "event";
+  readonly payload: S | undefined;
+  readonly idempotent: boolean;
+  readonly delivery: "reliable" | "volatile";
+}
+/** Asked, and answered once. */
+interface Call<I extends $ZodType = $ZodType, O extends $ZodType = $ZodType, X extends ErrorSchemas = ErrorSchemas> {
+  readonly kind: "call";
+  readonly input: I | undefined;
+  readonly output: O | undefined;
+  readonly errors: X;
+  readonly idempotent: boolean;
+}
+/** Asked, and answered item by item. */
+interface Stream<I extends $ZodType = $ZodType, T extends $ZodType = $ZodType, C extends string | number = string | number, X extends ErrorSchemas = ErrorSchemas> {
+  readonly kind: "stream";
+  readonly input: I | undefined;
+  readonly item: T;
+  /** Where to go on after this item; without one a stream does not outlive its session. */
+  readonly cursor: ((item: output<T>) => C) | undefined;
+  readonly errors: X;
+}
+/** What a contract is made of. */
+type Entry = Event | Call | Stream;
+/** Errors that a handler may answer with, by code; each with the schema of its data. */
+type ErrorSchemas = Readonly<Record<string, $ZodType>>;
+/** How an event travels. */
+interface EventOptions {
+  /** Whether it may be sent again when it is in doubt. @defaultValue false */
+  readonly idempotent?: boolean | undefined;
+  /** `"volatile"`: outside every guarantee, dropped rather than kept. @defaultValue "reliable" */
+  readonly delivery?: "reliable" | "volatile" | undefined;
+}
+interface CallShape {
+  readonly input?: $ZodType | undefined;
+  readonly output?: $ZodType | undefined;
+  readonly errors?: ErrorSchemas | undefined;
+  /** Whether it may be sent again when it is in doubt. @defaultValue false */
+  readonly idempotent?: boolean | undefined;
+}
+interface StreamShape {
+  readonly input?: $ZodType | undefined;
+  readonly errors?: ErrorSchemas | undefined;
+}
+type Part$1<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
+type ErrorsIn<X> = X extends {
+  readonly errors: infer E extends ErrorSchemas;
+} ? E : Record<never, never>;
+/** An event without a payload, or with one. */
+declare function event(): Event<Nothing>;
+declare function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
+/** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
+declare function call<const X extends CallShape = Record<never, never>>(shape?: X): Call<Part$1<X, "input">, Part$1<X, "output">, ErrorsIn<X>>;
+/** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
+declare function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(shape: X & {
+  readonly item: T;
+  readonly cursor?: ((item: output<T>) => C) | undefined;
+}): Stream<Part$1<X, "input">, T, C, ErrorsIn<X>>;
+/** What each side may send or ask, by name. */
+interface ContractShape {
+  readonly fromClient?: Readonly<Record<string, Entry>> | undefined;
+  readonly fromServer?: Readonly<Record<string, Entry>> | undefined;
+}
+/** The messages two ends agreed on. */
+interface Contract<C extends Readonly<Record<string, Entry>> = Readonly<Record<string, Entry>>, S extends Readonly<Record<string, Entry>> = Readonly<Record<string, Entry>>> {
+  readonly fromClient: C;
+  readonly fromServer: S;
+}
+type Side<X, P extends keyof ContractShape> = X extends { readonly [K in P]: infer E extends Readonly<Record<string, Entry>>; } ? E : Record<never, never>;
+/**
+ * The contract of two ends, checked: what cannot be encoded is found here and not in production.
+ *
+ * @throws HoldfastError `CONFIG`, naming the entry and the path.
+ */
+declare function defineContract<const X extends ContractShape>(shape: X): Contract<Side<X, "fromClient">, Side<X, "fromServer">>;
+/** One side of a part. */
+type SideOf<Part, P extends keyof Contract> = Part extends { readonly [Q in P]: infer Entries; } ? Entries : never;
+type Names<Parts, P extends keyof Contract> = { [Part in keyof Parts & string]: `${Part}.${keyof SideOf<Parts[Part], P> & string}`; }[keyof Parts & string];
+/** `Merged<{ mail: A }>` has A's entries as `mail.name`. */
+type Merged<Parts, P extends keyof Contract> = { readonly [K in Names<Parts, P>]: K extends `${infer Part extends keyof Parts & string}.${infer Name}` ? SideOf<Parts[Part], P>[Name & keyof SideOf<Parts[Part], P>] : never; };
+/** Contracts side by side, each under its own name: `mergeContracts({ mail, chat })` has `mail.publish` and `chat.say`. */
+declare function mergeContracts<const Parts extends Readonly<Record<string, Contract>>>(parts: Parts): Contract<Merged<Parts, "fromClient">, Merged<Parts, "fromServer">>;
+/** What one side of a contract may say, by name. */
+type Entries = Readonly<Record<string, Entry>>;
+/** A record made for the wire: once, and kept as text. */
+interface Said {
+  readonly text: string;
+  readonly bytes: number;
+}
+/** The entry that the program names. @throws HoldfastError `CONFIG` */
+declare function ownEntry<K extends Entry["kind"]>(entries: Entries, name: string, kind: K): Entry & {
+  readonly kind: K;
+};
+/** A value for the wire. Without a schema there is none. @throws HoldfastError `INVALID_MESSAGE` */
+declare function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown;
+/** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
+declare function say(record: WireRecord, name: string): Said;
+/** Something arrived that the contract refuses. The session goes on. */
+interface InvalidRecord {
+  readonly name: string;
+  /** What the schema refused, as zod tells it; empty when something threw. */
+  readonly issues: readonly $ZodIssue[];
+  /** What arrived, as it came. */
+  readonly raw: unknown;
+  readonly error?: unknown;
+}
+/** Answers what arrives; may be asynchronous. */
+type AnyHandler = (input: never, context: never) => unknown;
+/** What answering needs of the end it answers for. */
+interface AnsweringHost {
+  /** What the peer may say. */
+  readonly entries: Entries;
+  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  /** What every handler is told, besides what belongs to its call. */
+  readonly context: object;
+  /** The session that is now. */
+  readonly end: End;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
+  /** An event. What it returns is waited for, if it can be. */
+  event(name: string, payload: unknown): unknown;
+  invalid(invalid: InvalidRecord): void;
+  /** A handler threw what is none of the contract's errors. */
+  thrown(name: string, error: unknown): void;
+}
+/** Runs handlers for what the peer says and asks. */
+interface Answering {
+  heard(record: WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]]): void;
+  /** There may be room or credit for items again. */
+  wake(): void;
+  /** The session is over, or its asker gone: handlers hear it from their signal. */
+  abort(ids: readonly number[], reason: unknown): void;
+}
+declare function createAnswering(host: AnsweringHost): Answering;
+/** How a stream is read. */
+interface ReaderOptions {
+  /** Aborting ends it, and tells the other end. */
+  readonly signal?: AbortSignal | undefined;
+  /** Items that may be on their way or unread: a slow reader slows the producer. @defaultValue 32 */
+  readonly credit?: number | undefined;
+  /** The session was lost, and the stream goes on in a new one from its cursor. */
+  readonly onReopen?: (() => void) | undefined;
+  /** History did not reach back to the cursor: items are missing before the next one. */
+  readonly onGap?: (() => void) | undefined;
+}
+/** What asking needs of the end it asks from. */
+interface AskingHost {
+  readonly clock: Clock;
+  /** What this end may say. */
+  readonly entries: Entries;
+  /** The session that is now. */
+  readonly end: End;
+  /** The largest record that the peer takes, in bytes. */
+  readonly maxRecordBytes: number;
+  /** Why nothing may be said now. */
+  refusal(): HoldfastError | undefined;
+  /** There is something to write. */
+  soon(): void;
+  /** Writes outside of every guarantee, if it can be written now. */
+  volatile(said: Said): void;
+  /** An event that perhaps nobody awaits was not delivered. */
+  failed(name: string, error: unknown): void;
+}
+/** What nobody can tell whether the other end had it. */
+interface InDoubt {
+  readonly kind: "event" | "call" | "stream";
+  readonly name: string;
+  readonly payload: unknown;
+}
+/** Ends a wait. */
+interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** @defaultValue 30_000 */
+  readonly timeoutMs?: number | undefined;
+}
+/** Who waits for what. The promises of one end, kept over any number of sessions. */
+interface Asking {
+  emit(name: string, payload: unknown, options?: {
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<void>;
+  call(name: string, input: unknown, options?: CallOptions): Promise<unknown>;
+  stream(name: string, input: unknown, options?: ReaderOptions): AsyncIterableIterator<unknown>;
+  /** The peer has these. */
+  acked(tickets: readonly Ticket[]): void;
+  /** An answer arrived. */
+  heard(record: WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]]): void;
+  /** These are larger than the peer takes, and withdrawn. */
+  tooLarge(records: readonly Outgoing[]): void;
+  /**
+   * The session was lost: what is in doubt fails and is told. What was never had goes out `"again"` in the session that is now, or
+   * `"never"`, and fails as well.
+   */
+  lost(aftermath: Aftermath, next: "again" | "never"): readonly InDoubt[];
+  /** It is over: everybody who waits is told why. */
+  close(error: HoldfastError): void;
+  /** The last ticket that was given. */
+  readonly lastTicket: number;
+}
+/** `firstTicket`: where another page's tickets ended. */
+declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
+export { wait as A, EventOptions as C, event as D, call as E, check as F, fill as I, Undo as M, createEmitter as N, stream as O, Filled as P, Event as S, Stream as T, defineContract as _, ReaderOptions as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, createAsking as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, InDoubt as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };

@@ -1,0 +1,16 @@
+/// <reference lib="esnext.disposable" />
+import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
+import { A as wait, F as check, I as fill, M as Undo, N as createEmitter, P as Filled, a as ReaderOptions, c as InvalidRecord, d as Said, f as ownEntry, h as Contract, i as createAsking, j as Emitter, k as WaitOptions, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
+import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
+/** The answer to a call, with the contract's own errors returned and not thrown. */
+declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unknown>): Promise<{
+  ok: true;
+  output: unknown;
+} | {
+  ok: false;
+  error: {
+    code: string;
+    data: unknown;
+  };
+}>;
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, ownEntry, reportThrown, say, systemClock, toWire, tryAsk, wait };

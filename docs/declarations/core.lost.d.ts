@@ -1,0 +1,249 @@
+/// <reference lib="esnext.disposable" />
+import { t as Instant } from "./instant.js";
+/** The wire as one table: what stands behind a frame's or record's name. `?` may be absent, at the end only. */
+declare const recordShapes: {
+  readonly event: readonly ["name", "value?"];
+  readonly call: readonly ["id", "name", "value?"];
+  readonly result: readonly ["id", "value?"];
+  readonly error: readonly ["id", "problem"];
+  readonly open: readonly ["id", "name", "opening", "value?"];
+  readonly item: readonly ["id", "value?"];
+  readonly end: readonly ["id"];
+  readonly gap: readonly ["id"];
+  readonly credit: readonly ["id", "count"];
+  readonly cancel: readonly ["id"];
+};
+/** PROTOCOL.md section 3. */
+declare const frameShapes: {
+  readonly hello: readonly ["hello"];
+  readonly welcome: readonly ["welcome"];
+  readonly data: readonly ["count", "records", "position?"];
+  readonly volatile: readonly ["records"];
+  readonly ack: readonly ["position", "position?"];
+  readonly auth: readonly ["value?"];
+  readonly authenticated: readonly ["expiry"];
+  readonly drain: readonly ["leave"];
+};
+/** What a client says first. PROTOCOL.md section 3. */
+interface Hello {
+  readonly version: number;
+  readonly session?: {
+    readonly id: string;
+    readonly token: string;
+  };
+  readonly attempt: number;
+  readonly received?: number;
+  readonly restarted?: boolean;
+  readonly window: number;
+  readonly maxMessageBytes: number;
+  readonly credential?: unknown;
+  readonly contract?: string;
+}
+/** What a server answers. PROTOCOL.md section 3. */
+interface Welcome {
+  readonly session: {
+    readonly id: string;
+    readonly token: string;
+  };
+  readonly generation: number;
+  readonly outcome: "opened" | "resumed" | "lost";
+  readonly received?: number;
+  readonly reason?: string;
+  readonly window: number;
+  readonly heartbeat: {
+    readonly intervalMs: number;
+    readonly timeoutMs: number;
+  };
+  readonly resumeWithinMs: number;
+  readonly maxMessageBytes: number;
+}
+/** What each word in the shapes stands for. */
+interface Fields {
+  name: string;
+  id: number;
+  count: number;
+  position: number;
+  value: unknown;
+  problem: {
+    readonly code: string;
+    readonly message: string;
+    readonly data?: unknown;
+  };
+  opening: {
+    readonly credit: number;
+    readonly since?: string | number;
+  };
+  records: readonly WireRecord[];
+  hello: Hello;
+  welcome: Welcome;
+  expiry: {
+    readonly expiresInMs?: number;
+  };
+  leave: {
+    readonly withinMs: number;
+    readonly url?: string;
+  };
+}
+type Tuple<Shape> = Shape extends readonly [infer Field, ...infer Rest] ? Field extends `${infer Name extends keyof Fields}?` ? [Fields[Name]?, ...Tuple<Rest>] : Field extends keyof Fields ? [Fields[Field], ...Tuple<Rest>] : never : [];
+type Union<Shapes> = { [Name in keyof Shapes]: readonly [Name, ...Tuple<Shapes[Name]>]; }[keyof Shapes];
+/** One thing that an application says. PROTOCOL.md section 4. */
+type WireRecord = Union<typeof recordShapes>;
+/** One message of a link. PROTOCOL.md section 3. */
+type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
+/**
+ * Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew.
+ * The id of a call or stream on the wire is its ticket.
+ */
+type Ticket = number & {
+  readonly brand: "Ticket";
+};
+/** The ticket of a record that nobody waits for. */
+declare const nobody: Ticket;
+/** A record on its way out. What it says is opaque here. */
+interface Outgoing {
+  readonly ticket: Ticket;
+  /** As it stands in a frame. */
+  readonly text: string;
+  /** Its size in UTF-8. */
+  readonly bytes: number;
+  /**
+   * A `call` or `stream` is owed an answer, so its arrival is not enough. An `answer` (a result, an item, a credit ...) speaks
+   * of somebody's ask and means nothing outside its session.
+   */
+  readonly kind: "event" | "call" | "stream" | "answer";
+  /** Whether it may be sent again when nobody can tell if it arrived. */
+  readonly idempotent: boolean;
+}
+/** A record that is not known to have arrived. */
+interface Kept {
+  readonly record: Outgoing;
+  /** `undefined`: never written. */
+  readonly offset: number | undefined;
+}
+/** What both ends of a session agreed to bear. */
+interface SessionLimits {
+  /** Bound of what is sent and not acknowledged. */
+  readonly outboxBytes: number;
+  /** What the peer may send before it hears an ack. */
+  readonly windowBytes: number;
+  /** A frame is no larger, names and commas included, unless one record is. */
+  readonly frameBytes: number;
+}
+/** What the peer takes. */
+interface PeerLimits {
+  /** Bytes of records that may be on their way. */
+  readonly window: number;
+  /** The largest frame. */
+  readonly maxMessageBytes: number;
+}
+/** Why a link has to go: its peer broke the protocol, lost its place, or lost it twice without getting on. */
+type Violation = "protocol" | "gap" | "second gap";
+/** What is kept of a session beyond the life of a program. */
+interface Remains {
+  readonly position: number;
+  readonly acked: number;
+  readonly kept: readonly Kept[];
+}
+/** An item costs credit, a note does not, and the last answer settles. */
+type Answer = "item" | "note" | "last";
+/** How much a peer may ask of us at a time. */
+interface DutyLimits {
+  readonly callsInFlight: number;
+  readonly streams: number;
+}
+/** What one end bears. */
+interface EndLimits extends SessionLimits, DutyLimits {
+  /** Handlers of events that run at a time; above that, handing over stops. */
+  readonly handlersInFlight: number;
+  /** How long an ack waits for records to travel with. */
+  readonly ackDelayMs: number;
+}
+/** What a frame says to who uses an end. */
+type Heard = {
+  readonly type: "nothing";
+} | {
+  readonly type: "acked";
+  readonly tickets: readonly Ticket[];
+} | {
+  readonly type: "volatile";
+  readonly records: readonly WireRecord[];
+} | {
+  readonly type: "reply";
+  readonly text: string;
+} | {
+  readonly type: "violated";
+  readonly violation: Violation;
+};
+/** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
+declare class End {
+  #private;
+  constructor(limits: EndLimits);
+  /** Offset of the last record handed over. */
+  get position(): number;
+  /** Bytes that are sent and not acknowledged. */
+  get bufferedBytes(): number;
+  /** When an ack has waited long enough. */
+  get ackAt(): Instant;
+  /** The peer used an id twice, or sent what nobody asked for: found while handing over. */
+  get isViolated(): boolean;
+  /** Whether a volatile record would not overtake anything, and the peer could have it now. */
+  get isIdle(): boolean;
+  /** What another life of this session needs to go on. */
+  get remains(): Remains;
+  /** Goes on where another life of this session stopped. */
+  restore(remains: Remains): void;
+  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
+  send(record: Outgoing, credit?: number): boolean;
+  /** Takes back an event that was never written. */
+  withdraw(ticket: Ticket): boolean;
+  /** Takes back what was never written and makes a frame that is larger than the peer takes. */
+  withdrawLarger(maxMessageBytes: number): readonly Outgoing[];
+  /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
+  cancel(id: Ticket): boolean;
+  /** Takes `items` more of a stream that we opened. */
+  credit(id: Ticket, items: number): void;
+  /** Whether a stream of the peer's may bring an item: it was asked for, and there is room. */
+  mayBring(id: number): boolean;
+  /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
+  answer(id: number, text: string, bytes: number, what: Answer): void;
+  /** A handler of an event has begun; it may take its time. */
+  begin(): void;
+  /** A handler of an event is through. */
+  settle(): void;
+  /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
+  attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined;
+  /** The link is lost. */
+  detach(): void;
+  /** The next frame tells our position, even if it is nothing new. */
+  tell(now: Instant): void;
+  /** A frame that both ends may send arrived, of so many characters. */
+  hear(frame: Frame, characters: number, now: Instant): Heard;
+  /** The next record for who uses this end. Its position has moved when this returns. */
+  take(): WireRecord | undefined;
+  /** The next frame to write, if there is one. */
+  write(now: Instant): string | undefined;
+  /** The session is lost: what it leaves, in the order of sending. */
+  empty(): readonly Kept[];
+  /** Who was asked is gone, and the session is not: what nobody will answer. */
+  abandon(): readonly Kept[];
+  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
+  dismiss(): readonly number[];
+  /** The ids of the peer's calls and streams that are not settled. */
+  get duties(): readonly number[];
+}
+/** What becomes of each record of a lost session. */
+interface Aftermath {
+  /** The peer had it, and nothing more was expected. */
+  readonly delivered: readonly Kept[];
+  /** Goes out in the new session, in this order; without an offset what never arrived. A stream is opened from its cursor, if it has one. */
+  readonly again: readonly Kept[];
+  /** Fails: it may have been handed over, or was, and its answer is gone. */
+  readonly inDoubt: readonly Kept[];
+}
+/**
+ * Settles a lost session, whose peer had handed over everything up to `received`, or cannot tell (`undefined`).
+ * `kept` is in the order of sending: asks that were acknowledged and not answered (offset 0), and unacknowledged records.
+ * What speaks of an ask ends with its session: the other end has settled it as well. PROTOCOL.md section 6.1.
+ */
+declare function settleLost(kept: readonly Kept[], received: number | undefined): Aftermath;
+export { WireRecord as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Welcome as g, Hello as h, EndLimits as i, Violation as l, Frame as m, settleLost as n, Answer as o, nobody as p, End as r, PeerLimits as s, Aftermath as t, Kept as u };

@@ -1,0 +1,101 @@
+/// <reference lib="esnext.disposable" />
+import { _ as WireRecord, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Welcome, h as Hello, i as EndLimits, l as Violation, m as Frame, n as settleLost, o as Answer, p as nobody, r as End, s as PeerLimits, t as Aftermath, u as Kept } from "./lost.js";
+import { n as after, r as never, t as Instant } from "./instant.js";
+/** What a client bears, and says so in `hello`. */
+interface ClientLimits extends EndLimits {
+  readonly maxMessageBytes: number;
+}
+/** What another page needs to go on with a session. PROTOCOL.md section 6.6. */
+interface Stored {
+  readonly key: NonNullable<Hello["session"]>;
+  readonly attempt: number;
+  readonly remains: Remains;
+}
+/** What a message says to who uses the engine. */
+type ClientHeard = Exclude<Heard, {
+  type: "violated";
+}> | {
+  readonly type: "greeted";
+  readonly outcome: "opened" | "resumed";
+  readonly tickets: readonly Ticket[];
+  /** What waited and is larger than this server takes; it is withdrawn. */
+  readonly tooLarge: readonly Outgoing[];
+  readonly welcome: Welcome;
+} | {
+  readonly type: "lost";
+  readonly reason: string;
+  readonly aftermath: Aftermath;
+  readonly aborted: readonly number[];
+  readonly welcome: Welcome | undefined;
+} | {
+  readonly type: "credential";
+} | {
+  readonly type: "drain";
+  readonly withinMs: number;
+  readonly url: string | undefined;
+} | {
+  readonly type: "broken";
+  readonly code: number;
+  readonly reason: string;
+};
+/** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
+declare class ClientEngine {
+  #private;
+  constructor(limits: ClientLimits, stored?: Stored);
+  /** The end of the session that is now. */
+  get end(): End;
+  /** Whether the newest link has been welcomed. */
+  get isGreeted(): boolean;
+  /** The session's id, once there is one. */
+  get sessionId(): string | undefined;
+  /** For another page to go on with; `undefined` when there is no session. */
+  get stored(): Stored | undefined;
+  /** The first message on a new link. */
+  hello(credential: unknown): string;
+  /** The link is lost; the session is not. */
+  detach(): void;
+  /** A message arrived on the newest link. */
+  receive(text: string, now: Instant): ClientHeard;
+  /** The next frame to write, if there is one. */
+  write(now: Instant): string | undefined;
+  /** The session is over on this side; what it leaves. */
+  reset(): readonly Kept[];
+}
+/** What to tell the peer of a frame that cannot be. */
+declare function violation(what: Violation): ClientHeard & {
+  readonly type: "broken";
+};
+/** The close codes of the protocol. What a client does about one depends on its range. PROTOCOL.md section 8. */
+declare const closeCodes: {
+  readonly protocol: 4000;
+  readonly refused: 4001;
+  readonly forbidden: 4003;
+  readonly version: 4006;
+  readonly replaced: 4009;
+  readonly tooLarge: 4013;
+  readonly credentialExpired: 4101;
+  readonly drain: 4200;
+  readonly heartbeat: 4201;
+  readonly gap: 4202;
+  readonly internal: 4203;
+  readonly rateLimited: 4208;
+  readonly noHello: 4210;
+  readonly sessionExpired: 4300;
+  readonly overflow: 4301;
+  readonly stateLost: 4302;
+};
+/** The subprotocol of version 1. PROTOCOL.md section 2. */
+declare const subprotocol = "holdfast.1";
+/** A message that is no frame: why, for the log. A peer that misbehaves is normal, not exceptional. */
+interface Malformed {
+  readonly malformed: string;
+}
+/** What a text message says. The only place that parses. PROTOCOL.md sections 2 to 4. */
+declare function decode(text: string): Frame | Malformed;
+/** A record as it stands in frames; made once, and kept as text for replay and fan-out. Absent values are left out at the end. */
+declare function encodeRecord(record: WireRecord): string;
+/** A frame of records whose texts are joined, not made again. PROTOCOL.md section 5.7. */
+declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
+/** Any other frame. */
+declare function encode(frame: Frame): string;
+export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, closeCodes, decode, encode, encodeData, encodeRecord, never, nobody, settleLost, subprotocol, violation };

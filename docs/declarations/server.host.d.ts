@@ -1,0 +1,256 @@
+/// <reference lib="esnext.disposable" />
+import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
+import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, Report, Said } from "@holdfast/core/exchange";
+import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
+/** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
+interface Secrets {
+  /** A session id that was never used. */
+  id(): string;
+  /** 256 random bits, as text. */
+  token(): string;
+  /** What is kept of a token. MUST NOT be reversible. */
+  hash(token: string): string;
+}
+/**
+ * One accepted socket. As {@link Link}, and tells what its peer gives as signs of life:
+ *
+ * - `drainedBytes` MUST count what left the send buffer, `readBytes` what came, also parts of a message; both never fall.
+ */
+interface ServerLink extends Link {
+  readonly drainedBytes: number;
+  readonly readBytes: number;
+}
+/** When to ask a peer for a sign of life, and how long to wait for it. */
+interface Heartbeat {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+/** What one server bears, all sessions together and each for itself. */
+interface ServerLimits extends EndLimits {
+  readonly maxMessageBytes: number;
+  /** Bound of all outboxes together; above it the largest of a session without a link is dropped. */
+  readonly outboxTotalBytes: number;
+  /** Sessions of one identity; above it the oldest without a link ends. */
+  readonly sessionsPerIdentity: number;
+  /** Dead sessions whose end is remembered. */
+  readonly tombstones: number;
+  /** How long a session outlives its link. */
+  readonly resumeWithinMs: number;
+  readonly heartbeat: Heartbeat;
+}
+/** A link as the engine names it. Never used twice. */
+type LinkId = number;
+/** Where a session is: on a link, waiting for one, or over. */
+type Standing = {
+  readonly phase: "attached";
+  readonly linkId: LinkId;
+} | {
+  readonly phase: "parked";
+  readonly since: Instant;
+  readonly expiresAt: Instant;
+} | {
+  readonly phase: "dead";
+  readonly reason: string;
+};
+/** One session as a server keeps it. */
+declare class ServerSession {
+  #private;
+  readonly id: string;
+  readonly identityId: string;
+  readonly end: End;
+  standing: Standing;
+  /** How often it was attached. */
+  generation: number;
+  /** The client's dial that was attached last. */
+  attempt: number;
+  /** Whether a frame came after `welcome`, so that the client has its token. */
+  isConfirmed: boolean;
+  /** What the server knows its outbox to hold. */
+  weighedBytes: number;
+  /** Its outbox was given away: the next resume is `lost`. */
+  isOverflowed: boolean;
+  constructor(id: string, identityId: string, limits: ServerLimits);
+  /** The hashes that prove ownership. */
+  get tokenHashes(): readonly string[];
+  /** Whether a token's hash proves ownership. */
+  accepts(tokenHash: string): boolean;
+  /** A new token goes out; the one that was presented stays good until it is known to have arrived. PROTOCOL.md section 6.3. */
+  rotate(tokenHash: string, presented: string | undefined): void;
+  /** Whether this is the link it is attached to; what any other says or asks for does not count. */
+  isOn(linkId: LinkId): boolean;
+  /** A frame arrived after `welcome`, of so many characters. `undefined`: on a link that was taken over. */
+  hear(linkId: LinkId, frame: Frame, characters: number, now: Instant): Heard | undefined;
+}
+/** A session that is over, and what it leaves. */
+interface Death {
+  readonly session: ServerSession;
+  readonly reason: string;
+  /** What becomes of what was sent. Nothing goes out again: to its application a new session is a new client. */
+  readonly aftermath: Aftermath;
+  /** The handlers to be ended. */
+  readonly aborted: readonly number[];
+  /** Its link, if it had one, to be closed. */
+  readonly linkId: LinkId | undefined;
+}
+/** Sessions by room. */
+declare class Rooms {
+  #private;
+  join(room: string, session: HostedSession): void;
+  leave(room: string, session: HostedSession): void;
+  in(room: string): Iterable<HostedSession>;
+}
+/** Something with a deadline that may move. */
+interface Waker {
+  /** The time has come, or was moved since: does what is due and says when to look again, or `never`. */
+  wake(now: Instant): Instant;
+}
+/** One timer for any number of deadlines: moving one costs nothing until it would have come. */
+declare class Wheel {
+  #private;
+  constructor(clock: Clock);
+  /** Wakes `waker` at `at`, or at its older deadline if that is earlier: it looks for itself. */
+  set(waker: Waker, at: Instant): void;
+  delete(waker: Waker): void;
+  /** Nobody is woken any more. */
+  stop(): void;
+}
+type Events = ServerEvents<Contract, Identity>;
+/** What a hub is made of. */
+interface HubParts {
+  readonly contract: Contract;
+  readonly options: ServerOptions;
+  readonly limits: ServerLimits;
+  readonly handshakeMs: number;
+  readonly messagesPerSecond: number;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+/** Where links and sessions meet: the driver of the server's engine. */
+declare class Hub implements Waker {
+  #private;
+  readonly fromClient: Entries;
+  readonly fromServer: Entries;
+  readonly limits: ServerLimits;
+  readonly handshakeMs: number;
+  readonly clock: Clock;
+  readonly wheel: Wheel;
+  readonly rooms: Rooms;
+  readonly report: Report;
+  readonly events: Emitter<Events>;
+  readonly hosted: Map<ServerSession, HostedSession>;
+  readonly links: Set<HostedLink>;
+  handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  /** What handlers know as the server. */
+  server: unknown;
+  /** Called when the last link is gone. */
+  emptied: () => void;
+  constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets }: HubParts);
+  /** A socket opened. */
+  accept(link: ServerLink, request: unknown): HostedLink;
+  /** A client says who it is; what is decided depends on who else is here when that is known. */
+  greet(link: HostedLink, hello: Hello): Promise<void>;
+  /** A client says again who it is. */
+  refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void>;
+  /** A link is gone, by whomever. */
+  left(link: HostedLink, session: HostedSession | undefined, code: number): void;
+  /** A session is over. Its link, if it has one, is the caller's to close. */
+  end(session: HostedSession, reason: string): void;
+  /** A session has something to write or to take: by the end of the turn. */
+  soon(session: HostedSession): void;
+  /** Hands over what waits, and writes what may be written. */
+  serve(session: HostedSession): void;
+  /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
+  overflow(session: HostedSession | undefined): void;
+  invalid(session: HostedSession, invalid: InvalidRecord): void;
+  failed(session: HostedSession | undefined, name: string, error: unknown): void;
+  /** Sessions whose time without a link is over. */
+  wake(now: Instant): Instant;
+  /** Everything ends. */
+  close(code: number, reason: string): void;
+}
+/** One client with its promises and handlers, over any number of links. */
+declare class HostedSession {
+  #private;
+  readonly engine: ServerSession;
+  identity: Identity;
+  link: HostedLink | undefined;
+  maxMessageBytes: number;
+  constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number);
+  get id(): string;
+  get phase(): "attached" | "parked" | "dead";
+  get rooms(): ReadonlySet<string>;
+  join(room: string): void;
+  leave(room: string): void;
+  emit(name: string, payload?: unknown, options?: object): Promise<void>;
+  call(name: string, input?: unknown, options?: object): Promise<unknown>;
+  tryCall(name: string, input?: unknown, options?: object): Promise<unknown>;
+  stream(name: string, input?: unknown, options?: object): AsyncIterableIterator<unknown>;
+  close(code?: number, reason?: string): void;
+  /** Takes a record that many get, or loses its outbox. */
+  tell(record: Outgoing): void;
+  /** Writes outside of every guarantee, if it can be written now. */
+  volatile({ text }: Said): void;
+  /** A record was handed over. */
+  take(record: WireRecord): void;
+  /** The client has these. */
+  acked(tickets: Parameters<Asking["acked"]>[0]): void;
+  /** Handlers of these are wanted no more. */
+  abort(ids: readonly number[], words: string): void;
+  /** The page that was asked is gone. */
+  restart(): void;
+  /** What was sent is settled: nothing goes out again. */
+  settle(aftermath: Death["aftermath"]): void;
+  /** It is over. */
+  die({ aftermath, aborted, reason }: Death): void;
+  /** Its link is to go, with this code; the session stays. */
+  hangUp(code: keyof typeof closeCodes, reason: string): void;
+}
+/** One socket at the server: it waits for hello, is being asked about, carries a session, or is gone. */
+declare class HostedLink implements LinkListener, Waker {
+  #private;
+  readonly id: LinkId;
+  readonly request: unknown;
+  constructor(hub: Hub, id: LinkId, link: ServerLink, request: unknown);
+  /** Aborts when it is gone. */
+  get signal(): AbortSignal;
+  /** Whether it takes what may be dropped. */
+  get isIdle(): boolean;
+  get isGone(): boolean;
+  opened(): void;
+  heard(): void;
+  message(data: string | Uint8Array): void;
+  closed({ code }: Close): void;
+  /** Closes with a code, and lets go at once: nobody waits for the answer. */
+  hangUp(code: number, reason: string): void;
+  /** Somebody else has its session. */
+  detach(code: number, reason: string): void;
+  /** The session it carries from now on. */
+  attach(session: HostedSession, welcome: string): void;
+  /** When who it is has to be said again; `undefined`: never. */
+  expire(expiresInMs: number | undefined): void;
+  write(text: string): void;
+  wake(now: Instant): Instant;
+  /** Tells that a credential was accepted. */
+  authenticated(expiresInMs: number | undefined): void;
+}
+/** Where a server gets time, chance and names. */
+interface ServerPorts {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+/** A server without sockets: whoever has them hands them in. */
+interface AnyServer<S extends Server = Server> {
+  readonly server: S;
+  /** A socket opened, on which `holdfast.1` was chosen. */
+  accept(link: ServerLink, request: unknown): HostedLink;
+  /** Whether no new links are taken. */
+  readonly isDraining: boolean;
+  readonly maxMessageBytes: number;
+}
+/**
+ * The other end, on any runtime.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets }: ServerPorts): AnyServer;
+export { type Anonymous, type AnyServer, type Audience, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };

@@ -1,0 +1,30 @@
+/// <reference lib="esnext.disposable" />
+import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
+import { IncomingMessage, Server as Server$1 } from "node:http";
+import { Contract, Contract as Contract$1, ErrorCode, HoldfastError, InvalidRecord, Log, LogEntry, LogLevel, Undo, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
+/** A server on Node's HTTP. */
+interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Identity> extends Server<K, I> {
+  /** Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others. */
+  attach(server: Server$1, options?: {
+    readonly path?: string | undefined;
+  }): NodeServer<K, I>;
+  /** Listens by itself. @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any] */
+  listen(options?: {
+    readonly port?: number | undefined;
+    readonly host?: string | undefined;
+    readonly path?: string | undefined;
+  }): Promise<{
+    readonly port: number;
+    readonly url: string;
+  }>;
+}
+/**
+ * The other end of `createClient`. Handlers are passed separately, so that they know the identity: `createServer(contract,
+ * options).handle({ ... })`.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+declare function createServer<K extends Contract$1, I extends Identity = Anonymous>(contract: K, options?: ServerOptions<I, IncomingMessage>): {
+  handle(handlers: Handlers<K, I>): NodeServer<K, I>;
+};
+export { type Anonymous, type Audience, type Contract, type ErrorCode, type Handler, type HandlerContext, type Handlers, HoldfastError, type Identity, type InvalidRecord, type LimitOptions, type Log, type LogEntry, type LogLevel, NodeServer, type Server, type ServerEvents, type ServerOptions, type Session, type Undo, type Visitor, type Welcomed, call, createServer, defineContract, event, mergeContracts, stream };

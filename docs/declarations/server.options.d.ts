@@ -1,0 +1,190 @@
+/// <reference lib="esnext.disposable" />
+import { AnswerOf, Args, CallOptions, ContextFor, Contract, InputOf, InvalidRecord, ItemOf, Log, LogLevel, NamesOf, OutputOf, PayloadOf, ReaderOptions, Tried, Undo } from "@holdfast/core";
+/** Somebody whom `authenticate` knows. `id` is what resuming and `sessionsPerIdentity` compare. */
+interface Identity {
+  readonly id: string;
+}
+/** Who everybody is where nobody is asked. */
+interface Anonymous extends Identity {
+  readonly id: "anonymous";
+}
+/** What `authenticate` is told. */
+interface Visitor<R = unknown> {
+  /** The HTTP request of the upgrade: headers, cookies, URL. */
+  readonly request: R;
+  /** What the client gave in `hello` or `auth`: any JSON, not checked. */
+  readonly credential: unknown;
+  /** Aborts when the client is gone meanwhile. */
+  readonly signal: AbortSignal;
+}
+/** What `authenticate` answers. */
+interface Welcomed<I extends Identity> {
+  readonly identity: I;
+  /** Joined before the first record. */
+  readonly rooms?: readonly string[] | undefined;
+  /** When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale, or a date. */
+  readonly expiresAt?: number | Date | undefined;
+}
+/** How much is borne of each client. Sizes are bytes. */
+interface LimitOptions {
+  /** The largest message that is taken. @defaultValue 1_048_576 */
+  readonly maxMessageBytes?: number | undefined;
+  /** What is sent to one session and not acknowledged. @defaultValue 1_048_576 */
+  readonly outboxBytes?: number | undefined;
+  /** The same of all sessions together; above it the largest without a link is dropped. @defaultValue 268_435_456 */
+  readonly outboxTotalBytes?: number | undefined;
+  /** What a client may send before it hears an ack. @defaultValue 262_144 */
+  readonly windowBytes?: number | undefined;
+  /** Handlers of events that run at a time for one session; then nothing more is handed over. @defaultValue 256 */
+  readonly handlersInFlight?: number | undefined;
+  /** Calls of one session that are open at a time; one more hears `BUSY`. @defaultValue 64 */
+  readonly callsInFlight?: number | undefined;
+  /** Streams of one session that are open at a time; one more hears `BUSY`. @defaultValue 64 */
+  readonly streams?: number | undefined;
+  /** Records of one session that are handed over in a second; more wait. @defaultValue Infinity */
+  readonly messagesPerSecond?: number | undefined;
+  /** Time from the upgrade to `hello`. @defaultValue 10_000 */
+  readonly handshakeMs?: number | undefined;
+  /** Sessions of one identity; above it the oldest without a link ends. Not for anonymous ones. @defaultValue 16 */
+  readonly sessionsPerIdentity?: number | undefined;
+  /** Ended sessions whose end is remembered for a day. @defaultValue 10_000 */
+  readonly tombstones?: number | undefined;
+}
+/** How a server behaves. Durations are milliseconds. */
+interface ServerOptions<I extends Identity = Identity, R = unknown> {
+  /**
+   * Says who somebody is, after `hello` and again when a credential is about to expire. `null` is refused for good (4001);
+   * a throw is told as our own fault, and the client tries again (4203).
+   */
+  readonly authenticate?: ((visitor: Visitor<R>) => Welcomed<I> | null | PromiseLike<Welcomed<I> | null>) | undefined;
+  /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
+  readonly allowedOrigins?: readonly string[] | "any" | undefined;
+  readonly limits?: LimitOptions | undefined;
+  /** When a silent link is asked for a sign of life, and how long it is given. @defaultValue every 25_000, for 10_000 */
+  readonly heartbeat?: {
+    readonly intervalMs?: number | undefined;
+    readonly timeoutMs?: number | undefined;
+  } | undefined;
+  /** How long a session outlives its link. @defaultValue 120_000 */
+  readonly resumeWithinMs?: number | undefined;
+  /** From which level to write to the console, or a log of your own. @defaultValue "warn" */
+  readonly log?: LogLevel | "off" | Log | undefined;
+}
+/** What every handler is told. */
+interface HandlerContext<K extends Contract, I extends Identity> {
+  readonly session: Session<K, I>;
+  readonly identity: I;
+  readonly server: Server<K, I>;
+}
+/** Handlers of everything that a client may send or ask. */
+type Handlers<K extends Contract, I extends Identity> = { readonly [N in keyof K["fromClient"]]: (input: InputOf<K["fromClient"][N]>, context: ContextFor<K["fromClient"][N], HandlerContext<K, I>>) => AnswerOf<K["fromClient"][N]>; };
+/** One of {@link Handlers}, for a file of its own: `export const join: Handler<typeof mail, "join", User> = ...` */
+type Handler<K extends Contract, N extends keyof K["fromClient"], I extends Identity = Anonymous> = Handlers<K, I>[N];
+/** Somewhere to say something to more than one. */
+interface Audience<K extends Contract> {
+  /** Those in that room too. */
+  to(room: string): Audience<K>;
+  /** But not this one. */
+  except(session: {
+    readonly id: string;
+  }): Audience<K>;
+  /**
+   * Says it to each once, serialised once. Resolves when each session has taken it for sending. A session whose outbox has
+   * no room for it is lost, loudly: its client hears `lost` with `overflow`.
+   *
+   * @throws HoldfastError `INVALID_MESSAGE`, `CONFIG`
+   */
+  emit<N extends NamesOf<K["fromServer"], "event">>(name: N, ...args: Args<PayloadOf<K["fromServer"][N]>, never>): Promise<void>;
+}
+/** One client, over any number of links. */
+interface Session<K extends Contract = Contract, I extends Identity = Identity> {
+  readonly id: string;
+  /** As `authenticate` said it last. */
+  readonly identity: I;
+  /** On a link, waiting for one, or over. */
+  readonly phase: "attached" | "parked" | "dead";
+  readonly rooms: ReadonlySet<string>;
+  join(room: string): void;
+  leave(room: string): void;
+  /** Resolves when the client has it. Nobody has to wait for it. Throws as `Client.emit` does. */
+  emit<N extends NamesOf<K["fromServer"], "event">>(name: N, ...args: Args<PayloadOf<K["fromServer"][N]>, {
+    readonly signal?: AbortSignal | undefined;
+  }>): Promise<void>;
+  /** Asks the client. Throws as `Client.call` does; lost with its session: `SESSION_LOST`. */
+  call<N extends NamesOf<K["fromServer"], "call">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>): Promise<OutputOf<K["fromServer"][N]>>;
+  /** Like {@link call}, but the contract's own errors are returned and not thrown. */
+  tryCall<N extends NamesOf<K["fromServer"], "call">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>): Promise<Tried<K["fromServer"][N]>>;
+  /** Reads a stream of the client's. */
+  stream<N extends NamesOf<K["fromServer"], "stream">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, ReaderOptions>): AsyncIterableIterator<ItemOf<K["fromServer"][N]>>;
+  /** Ends it on purpose. @param code - 1000, or 4000 to 4099: the client does not come back. [1000] */
+  close(code?: number, reason?: string): void;
+}
+/** What a server tells, by name. One payload each. */
+interface ServerEvents<K extends Contract, I extends Identity> {
+  /** Somebody is here; `lost` is why the session before could not go on. */
+  opened: {
+    readonly session: Session<K, I>;
+    readonly lost: string | undefined;
+  };
+  /** Somebody is here again. */
+  resumed: {
+    readonly session: Session<K, I>;
+  };
+  /** Its link is gone; it has `resumeWithinMs` to come back. */
+  parked: {
+    readonly session: Session<K, I>;
+  };
+  /** It did not come back in time. */
+  expired: {
+    readonly session: Session<K, I>;
+  };
+  /** It ended in any way; `reason` is `expired`, `closed` or why it could not go on. */
+  closed: {
+    readonly session: Session<K, I>;
+    readonly reason: string;
+  };
+  /** It sent what the contract refuses. It goes on. */
+  invalid: {
+    readonly session: Session<K, I>;
+  } & InvalidRecord;
+  /** A link was turned away. */
+  refused: {
+    readonly code: number;
+    readonly reason: string;
+  };
+  /** A handler, or `authenticate`, threw. */
+  failed: {
+    readonly session: Session<K, I> | undefined;
+    readonly name: string;
+    readonly error: unknown;
+  };
+}
+/** The other end. */
+interface Server<K extends Contract = Contract, I extends Identity = Identity> extends AsyncDisposable {
+  /** All that are not over. */
+  readonly sessions: Iterable<Session<K, I>>;
+  /** Calls `listener` with every such event; returns the undo. */
+  on<N extends keyof ServerEvents<K, I>>(name: N, listener: (event: ServerEvents<K, I>[N]) => void, options?: {
+    readonly signal?: AbortSignal | undefined;
+  }): Undo;
+  /** Says it to everybody. See {@link Audience.emit}. */
+  emit<N extends NamesOf<K["fromServer"], "event">>(name: N, ...args: Args<PayloadOf<K["fromServer"][N]>, never>): Promise<void>;
+  /** Those in a room. */
+  to(room: string): Audience<K>;
+  /** All sessions of one identity. */
+  toIdentity(id: string): Audience<K>;
+  /** Everybody but one. */
+  except(session: {
+    readonly id: string;
+  }): Audience<K>;
+  /**
+   * Lets go before a stop: takes no new links, asks every client to move within `withinMs` [30_000], and hangs up when what
+   * was sent is acknowledged, at the latest then.
+   */
+  drain(options?: {
+    readonly withinMs?: number | undefined;
+  }): Promise<void>;
+  /** Ends every session and link. Idempotent. */
+  close(): Promise<void>;
+}
+export { Handlers as a, Server as c, Session as d, Visitor as f, HandlerContext as i, ServerEvents as l, Audience as n, Identity as o, Welcomed as p, Handler as r, LimitOptions as s, Anonymous as t, ServerOptions as u };
