@@ -1,6 +1,5 @@
 import {
   type Adapter,
-  type AnyClientOptions,
   type Client,
   type ClientOptions,
   type Connect,
@@ -75,7 +74,7 @@ export const connect: Connect = ((url: string, options: object = {}) =>
  */
 export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
   const adapter = { ...adapt(), store: pageStore(String(options.url)) };
-  return createAnyClient(adapter, contract, options as AnyClientOptions) as unknown as Client<K>;
+  return createAnyClient(adapter, contract, options);
 }
 
 function adapt(): Adapter {

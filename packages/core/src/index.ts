@@ -85,7 +85,8 @@ export {
 export { type AnyClientOptions, type ClientHandlers, type ClientOptions } from "./client/client-options.ts";
 export { createAnyClient } from "./client/create-client.ts";
 export { type InvalidRecord } from "./exchange/answering.ts";
-export { type CallOptions, type InDoubt } from "./exchange/asking.ts";
+export { type CallOptions } from "./exchange/asking.ts";
+export { type InDoubt } from "./exchange/in-doubt.ts";
 export { type ReaderOptions } from "./exchange/reader.ts";
 export { type RemoteError } from "./holdfast-error.ts";
 export { type SessionStore } from "./ports/session-store.ts";

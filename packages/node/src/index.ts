@@ -1,6 +1,5 @@
 import {
   type Adapter,
-  type AnyClientOptions,
   type AnyConnectOptions,
   type Client,
   type ClientOptions,
@@ -89,7 +88,7 @@ export function createClient<K extends Contract>(
   options: ClientOptions<K> & NodeOptions,
 ): Client<K> {
   checkNodeOptions(options);
-  return createAnyClient(adapt(options), contract, options as AnyClientOptions) as unknown as Client<K>;
+  return createAnyClient(adapt(options), contract, options);
 }
 
 function adapt(options: NodeOptions): Adapter {

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server as 
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { Contract } from "@holdfast/core";
-import { type AnyHandler, check, systemClock } from "@holdfast/core/exchange";
+import { check, systemClock } from "@holdfast/core/exchange";
 import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./options.ts";
 import { createAnyServer } from "./shell/create-any-server.ts";
 import { nodeSecrets } from "./ws/node-secrets.ts";
@@ -66,12 +66,10 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
 ): { handle(handlers: Handlers<K, I>): NodeServer<K, I> } {
   return {
     handle(handlers) {
-      const host = createAnyServer(
-        contract,
-        options as ServerOptions,
-        handlers as unknown as Readonly<Record<string, AnyHandler>>,
-        { clock: systemClock, secrets: nodeSecrets },
-      );
+      const host = createAnyServer(contract, options as ServerOptions, handlers, {
+        clock: systemClock,
+        secrets: nodeSecrets,
+      });
       const upgrades = new Upgrades(host, options.allowedOrigins);
       const listening = new Set<HttpServer>();
       const { close } = host.server;

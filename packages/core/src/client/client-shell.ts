@@ -2,7 +2,8 @@ import type { State } from "../connection/state.ts";
 import type { Contract } from "../contract/contract.ts";
 import { ClientEngine, type ClientHeard, type Stored } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
-import { type Asking, createAsking, type InDoubt } from "../exchange/asking.ts";
+import { type Asking, createAsking } from "../exchange/asking.ts";
+import type { InDoubt } from "../exchange/in-doubt.ts";
 import type { ErrorCode } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
@@ -156,9 +157,7 @@ export function createClientShell(
       get end() {
         return engine.end;
       },
-      get maxRecordBytes() {
-        return (welcome?.maxMessageBytes ?? Infinity) - overheadBytes;
-      },
+      maxRecordBytes: () => (welcome?.maxMessageBytes ?? Infinity) - overheadBytes,
       refusal() {
         const { phase } = driver.state;
         if (phase === "ended" || phase === "closing") return closed();
@@ -178,7 +177,7 @@ export function createClientShell(
   const answering: Answering = createAnswering({
     entries: fromServer,
     handlers,
-    context: {},
+    context: () => ({}),
     get end() {
       return engine.end;
     },
@@ -253,7 +252,11 @@ export function createClientShell(
       case "credit":
       case "cancel":
         return answering.heard(record);
-      default:
+      case "result":
+      case "error":
+      case "item":
+      case "end":
+      case "gap":
         asking.heard(record);
     }
   }

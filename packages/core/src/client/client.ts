@@ -1,7 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import type { Args, ErrorOf, InputOf, ItemOf, NamesOf, OutputOf, PayloadOf } from "../contract/types.ts";
 import type { InvalidRecord } from "../exchange/answering.ts";
-import type { CallOptions, InDoubt } from "../exchange/asking.ts";
+import type { CallOptions } from "../exchange/asking.ts";
+import type { InDoubt } from "../exchange/in-doubt.ts";
 import type { ReaderOptions } from "../exchange/reader.ts";
 import type { Closed, ConnectionState } from "./connection-state.ts";
 import type { Undo } from "./emitter.ts";

@@ -145,7 +145,12 @@ export class ClientEngine {
         return { type: "nothing" };
       case "drain":
         return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
-      default: {
+      case "hello":
+      case "data":
+      case "volatile":
+      case "ack":
+      case "ping":
+      case "pong": {
         const heard = this.#end.hear(frame, characters, now);
         return heard.type === "violated" ? violation(heard.violation) : heard;
       }

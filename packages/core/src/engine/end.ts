@@ -184,7 +184,11 @@ export class End {
         return { type: "reply", text: "pong" };
       case "pong":
         return nothing;
-      default:
+      case "hello":
+      case "welcome":
+      case "auth":
+      case "authenticated":
+      case "drain":
         return violated;
     }
   }
@@ -252,7 +256,11 @@ export class End {
         return this.#duties.credit(record[1], record[2]);
       case "cancel":
         return this.#duties.cancel(record[1]);
-      default:
+      case "result":
+      case "error":
+      case "item":
+      case "end":
+      case "gap":
         return this.#note(this.#asks.hear(record[0], record[1]));
     }
   }

@@ -26,7 +26,7 @@ export interface AnsweringHost {
   readonly entries: Entries;
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
-  readonly context: object;
+  context(): object;
   /** The session that is now. */
   readonly end: End;
   /** There is something to write, and perhaps something to take. */
@@ -100,7 +100,7 @@ export function createAnswering(host: AnsweringHost): Answering {
     since?: string | number,
   ): void {
     const duty = new Duty(id, host.end, host.soon);
-    const entry = entryOf(host.entries, name, kind) as Call | Stream | undefined;
+    const entry: Call | Stream | undefined = entryOf(host.entries, name, kind);
     if (!entry) return duty.fail("UNKNOWN", "the contract has no such thing to ask for");
     const handler = Object.hasOwn(host.handlers, name) ? host.handlers[name] : undefined;
     if (!handler) return duty.fail("NO_HANDLER", "nobody handles it");
@@ -119,7 +119,7 @@ export function createAnswering(host: AnsweringHost): Answering {
       duty.fail("INTERNAL", "");
     };
     const streaming = { since, gap: () => duty.say(["gap", id], name) };
-    const context = { ...host.context, fail, signal: undefined, ...(kind === "stream" && streaming) };
+    const context = { ...host.context(), fail, signal: undefined, ...(kind === "stream" && streaming) };
     // A controller for whoever looks at the signal, and for nobody else.
     Object.defineProperty(context, "signal", { get: () => duty.signal });
 

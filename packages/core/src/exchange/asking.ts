@@ -1,15 +1,16 @@
 import { wait, type Waiter } from "../client/wait.ts";
-import type { Call, Entry, Event } from "../contract/entry.ts";
-import { decodeWith } from "../contract/schema.ts";
+import type { Call, Event } from "../contract/entry.ts";
 import type { End } from "../engine/end.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Clock } from "../ports/clock.ts";
-import { parseRecord } from "../protocol/decode.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 import type { Aftermath } from "../session/lost.ts";
-import { nobody, type Kept, type Outgoing, type Ticket } from "../session/outbox.ts";
+import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
+import { remoteError, sessionLost, tooLarge } from "./failures.ts";
+import { type InDoubt, inDoubtOf } from "./in-doubt.ts";
+import type { Pending } from "./pending.ts";
 import { createReader, type ReaderOptions } from "./reader.ts";
-import { type Entries, entryOf, ownEntry, type Said, say, toWire } from "./speech.ts";
+import { type Entries, fromWire, ownEntry, type Said, say, toWire } from "./speech.ts";
 
 /** What asking needs of the end it asks from. */
 export interface AskingHost {
@@ -19,7 +20,7 @@ export interface AskingHost {
   /** The session that is now. */
   readonly end: End;
   /** The largest record that the peer takes, in bytes. */
-  readonly maxRecordBytes: number;
+  maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
   /** There is something to write. */
@@ -28,13 +29,6 @@ export interface AskingHost {
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */
   failed(name: string, error: unknown): void;
-}
-
-/** What nobody can tell whether the other end had it. */
-export interface InDoubt {
-  readonly kind: "event" | "call" | "stream";
-  readonly name: string;
-  readonly payload: unknown;
 }
 
 /** Ends a wait. */
@@ -70,17 +64,6 @@ export interface Asking {
   readonly lastTicket: number;
 }
 
-/** Somebody who waits for the fate of a record. */
-export interface Pending {
-  readonly name: string;
-  readonly entry: Entry;
-  readonly waiter: Waiter<unknown>;
-  /** Of a stream: takes what arrives. */
-  readonly take?: ((record: WireRecord) => void) | undefined;
-  /** Of a stream: its record in a new session, if it can go on there. */
-  readonly reopen?: ((mayBeThere: boolean) => (Said & { readonly credit: number }) | undefined) | undefined;
-}
-
 /** `firstTicket`: where another page's tickets ended. */
 export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   const pending = new Map<Ticket, Pending>();
@@ -90,7 +73,8 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   function post(ticket: Ticket, kind: Outgoing["kind"], said: Said, idempotent: boolean, credit = 0): void {
     const refusal = host.refusal();
     if (refusal) throw refusal;
-    if (said.bytes > host.maxRecordBytes) throw tooLarge(said.bytes, host.maxRecordBytes);
+    const most = host.maxRecordBytes();
+    if (said.bytes > most) throw tooLarge(said.bytes, most);
     if (!host.end.send({ ...said, ticket, kind, idempotent }, credit)) {
       throw new HoldfastError("OUTBOX_FULL", `${said.bytes} bytes more are beyond the bound of the outbox`);
     }
@@ -178,16 +162,16 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         one.take(record);
       } else {
         pending.delete(id);
-        answer(one.waiter, () => fromWire((one.entry as Call).output, record[2] as unknown, one.name));
+        answer(one.waiter, () => fromWire((one.entry as Call).output, record[2], one.name));
       }
     },
     tooLarge(records) {
       for (const { ticket, bytes } of records)
-        settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes));
+        settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes()));
     },
     lost({ delivered, again, inDoubt }, next) {
       for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
-      const doubts = inDoubt.map((kept) => doubt(kept, settle(kept.record.ticket)));
+      const doubts = inDoubt.map((kept) => doubt(kept));
       for (const kept of again) {
         const { record, offset } = kept;
         const one = pending.get(record.ticket);
@@ -196,7 +180,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const isWanted = one !== undefined || record.kind === "event";
         const said = isWanted && next === "again" ? remake(kept, one) : undefined;
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
-        if (isWanted && mayBeThere) doubts.push(doubt(kept, settle(record.ticket)));
+        if (isWanted && mayBeThere) doubts.push(doubt(kept));
         else settle(record.ticket)?.waiter.reject(sessionLost(false));
       }
       return doubts;
@@ -215,81 +199,18 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     return one?.reopen ? one.reopen(offset !== undefined) : { ...record, credit: 0 };
   }
 
-  function doubt({ record }: Kept, one: Pending | undefined): InDoubt {
-    one?.waiter.reject(sessionLost(true));
-    const [kind, , name, payload] = asked(parseRecord(record.text));
-    const entry = entryOf(host.entries, name, kind);
-    const schema = entry && ("payload" in entry ? entry.payload : entry.input);
-    try {
-      return { kind, name, payload: fromWire(schema, payload, name) };
-    } catch {
-      return { kind, name, payload };
-    }
+  /** Fails whoever waits for it, and tells what it was. */
+  function doubt({ record }: Kept): InDoubt {
+    settle(record.ticket)?.waiter.reject(sessionLost(true));
+    return inDoubtOf(record.text, host.entries);
   }
 }
 
-/** The promise of an end's answer: resolves with what `make` returns, rejects with what it throws. */
+/** Resolves with what `make` returns, rejects with what it throws. */
 function answer(waiter: Waiter<unknown>, make: () => unknown): void {
   try {
     waiter.resolve(make());
   } catch (error) {
     waiter.reject(error);
   }
-}
-
-/** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */
-export function fromWire(
-  schema: Parameters<typeof decodeWith>[0] | undefined,
-  wire: unknown,
-  name: string,
-): unknown {
-  if (!schema) return undefined;
-  let cause: unknown;
-  try {
-    const decoded = decodeWith(schema, wire);
-    if (!decoded.issues) return decoded.value;
-    cause = Object.assign(new TypeError("the schema refuses it"), { issues: decoded.issues });
-  } catch (error) {
-    cause = error;
-  }
-  throw new HoldfastError(
-    "INVALID_MESSAGE",
-    `${name}: what the other end answered is not what the contract says`,
-    cause,
-  );
-}
-
-function remoteError(
-  { name, entry }: Pending,
-  remote: { code: string; message: string; data?: unknown },
-): HoldfastError {
-  const { errors = {} } = entry as Call;
-  const schema = Object.hasOwn(errors, remote.code) ? errors[remote.code] : undefined;
-  try {
-    const data = schema ? fromWire(schema, remote.data, name) : remote.data;
-    const { code, message } = remote;
-    return new HoldfastError("REMOTE", `${name}: ${code} ${message}`.trim(), undefined, {
-      remote: { code, message, ...(data !== undefined && { data }) },
-    });
-  } catch (error) {
-    return error as HoldfastError;
-  }
-}
-
-function sessionLost(inDoubt: boolean): HoldfastError {
-  const words = inDoubt ? "the other end may have had it" : "the other end never had it";
-  return new HoldfastError("SESSION_LOST", words, undefined, { inDoubt });
-}
-
-function tooLarge(bytes: number, maxBytes: number): HoldfastError {
-  return new HoldfastError("TOO_LARGE", `${bytes} bytes, and the other end takes ${maxBytes}`);
-}
-
-type Asked = readonly [kind: InDoubt["kind"], id: number, name: string, payload: unknown];
-
-/** The parts of a record that says or asks something. */
-function asked(record: WireRecord): Asked {
-  if (record[0] === "event") return ["event", nobody, record[1], record[2]];
-  if (record[0] === "open") return ["stream", record[1], record[2], record[4]];
-  return ["call", record[1] as number, record[2] as string, record[3]];
 }

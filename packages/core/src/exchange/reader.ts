@@ -1,9 +1,8 @@
 import { createFeed } from "../client/feed.ts";
 import type { Stream } from "../contract/entry.ts";
-import { HoldfastError } from "../holdfast-error.ts";
 import type { Ticket } from "../session/outbox.ts";
-import { fromWire, type Pending } from "./asking.ts";
-import { type Said, say, toWire } from "./speech.ts";
+import type { Pending } from "./pending.ts";
+import { fromWire, type Said, say, toWire } from "./speech.ts";
 
 /** How a stream is read. */
 export interface ReaderOptions {
@@ -68,7 +67,7 @@ export function createReader(
       if (kind === "gap") return onGap?.();
       try {
         const item = fromWire(entry.item, wireItem, name);
-        since = entry.cursor?.(item as never) ?? since;
+        since = entry.cursor?.(item) ?? since;
         unread++;
         feed.push(item);
       } catch (error) {
@@ -91,7 +90,7 @@ export function createReader(
     try {
       id = host.open((ticket) => record(ticket, credit), credit, pending);
     } catch (error) {
-      feed.end(error as HoldfastError);
+      feed.end(error);
     }
   };
 

@@ -1,7 +1,7 @@
 import type { $ZodType } from "zod/v4/core";
 import { byteLength } from "../client/byte-length.ts";
 import type { Entry } from "../contract/entry.ts";
-import { encodeWith } from "../contract/schema.ts";
+import { decodeWith, encodeWith } from "../contract/schema.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import { encodeRecord } from "../protocol/encode.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
@@ -53,4 +53,22 @@ export function say(record: WireRecord, name: string): Said {
   } catch (cause) {
     throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
   }
+}
+
+/** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */
+export function fromWire(schema: $ZodType | undefined, wire: unknown, name: string): unknown {
+  if (!schema) return undefined;
+  let cause: unknown;
+  try {
+    const decoded = decodeWith(schema, wire);
+    if (!decoded.issues) return decoded.value;
+    cause = Object.assign(new TypeError("the schema refuses it"), { issues: decoded.issues });
+  } catch (error) {
+    cause = error;
+  }
+  throw new HoldfastError(
+    "INVALID_MESSAGE",
+    `${name}: what the other end answered is not what the contract says`,
+    cause,
+  );
 }

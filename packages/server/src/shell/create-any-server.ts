@@ -1,6 +1,6 @@
 import { type AnyHandler, check, type Clock, type Contract, fill, wait } from "@holdfast/core/exchange";
 import { closeCodes, encode } from "@holdfast/core/session";
-import type { Identity, Server, ServerOptions } from "../options.ts";
+import type { Server, ServerOptions } from "../options.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { ServerLink } from "../ports/server-link.ts";
 import { RoomAudience } from "./audience.ts";
@@ -99,7 +99,7 @@ export function createAnyServer(
     drain,
     close,
     [Symbol.asyncDispose]: close,
-  } as unknown as Server<Contract, Identity>;
+  } as unknown as Server;
   hub.handlers = handlers;
   hub.server = server;
 

@@ -9,7 +9,7 @@ import {
   type Said,
   tryAsk,
 } from "@holdfast/core/exchange";
-import { closeCodes, type End, type Outgoing, type WireRecord } from "@holdfast/core/session";
+import { closeCodes, type Outgoing, type WireRecord } from "@holdfast/core/session";
 import type { ServerSession } from "../engine/server-session.ts";
 import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";
@@ -113,7 +113,11 @@ export class HostedSession {
       case "credit":
       case "cancel":
         return this.#answer().heard(record);
-      default:
+      case "result":
+      case "error":
+      case "item":
+      case "end":
+      case "gap":
         this.#asking?.heard(record);
     }
   }
@@ -150,14 +154,11 @@ export class HostedSession {
 
   #ask(): Asking {
     const hub = this.#hub;
-    const session = this;
     this.#asking ??= createAsking({
       clock: hub.clock,
       entries: hub.fromServer,
       end: this.engine.end,
-      get maxRecordBytes() {
-        return session.maxMessageBytes - overheadBytes;
-      },
+      maxRecordBytes: () => this.maxMessageBytes - overheadBytes,
       refusal: () => this.#refusal(),
       soon: () => hub.soon(this),
       volatile: (said) => this.volatile(said),
@@ -174,15 +175,9 @@ export class HostedSession {
 
   #answer(): Answering {
     const hub = this.#hub;
-    const session = this;
-    const { end }: { readonly end: End } = this.engine;
-    const context = {
-      session,
-      server: hub.server,
-      get identity() {
-        return session.identity;
-      },
-    };
+    const { end } = this.engine;
+    // Who it is may be said anew at any time.
+    const context = (): object => ({ session: this, server: hub.server, identity: this.identity });
     this.#answering ??= createAnswering({
       entries: hub.fromClient,
       handlers: hub.handlers,
@@ -191,7 +186,7 @@ export class HostedSession {
       soon: () => hub.soon(this),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
-        return handler?.(payload as never, context as never);
+        return handler?.(payload as never, context() as never);
       },
       invalid: (invalid: InvalidRecord) => hub.invalid(this, invalid),
       thrown: (name, error) => hub.failed(this, name, error),

@@ -62,7 +62,7 @@ export class Wheel {
   #turn(): void {
     const now = this.#clock.now();
     this.#armed = Infinity;
-    for (const [slot, wakers] of [...this.#slots]) {
+    for (const [slot, wakers] of this.#slots) {
       if (slot * slotMs > now) continue;
       this.#slots.delete(slot);
       for (const waker of wakers) {

@@ -214,7 +214,10 @@ export class SimClient implements Side {
       }
       case "end":
         return this.#settle(record[1], "delivered");
-      default:
+      case "open":
+      case "gap":
+      case "credit":
+      case "cancel":
     }
   }
 

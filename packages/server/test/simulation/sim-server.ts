@@ -220,7 +220,10 @@ export class SimServer implements Side {
         return this.#settle(record[1], "delivered");
       case "error":
         return this.#settle(record[1], "refused");
-      default:
+      case "item":
+      case "end":
+      case "gap":
+      case "credit":
     }
   }
 

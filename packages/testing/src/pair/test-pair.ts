@@ -54,8 +54,8 @@ export function testPair<K extends Contract, I extends Identity = Anonymous>(
   const authenticate = identity && (() => ({ identity }));
   const host: AnyServer = createAnyServer(
     contract,
-    { log: "off", ...(authenticate && { authenticate }), ...serverOptions } as ServerOptions,
-    handlers as never,
+    { log: "off", ...(authenticate && { authenticate }), ...serverOptions },
+    handlers,
     { clock, secrets: countedSecrets() },
   );
   const network = new SimulatedNetwork(clock, (link, request) => host.accept(link, request));
@@ -68,8 +68,8 @@ export function testPair<K extends Contract, I extends Identity = Anonymous>(
       hasPing: false,
       base: () => undefined,
     };
-    const all = { url: "ws://server.test/", log: "off", ...clientOptions, ...options };
-    return createAnyClient(adapter, contract, all as AnyClientOptions) as unknown as Client<K>;
+    const all: AnyClientOptions = { url: "ws://server.test/", log: "off", ...clientOptions, ...options };
+    return createAnyClient(adapter, contract, all);
   }
 
   return {

@@ -1,0 +1,33 @@
+import type { Call } from "../contract/entry.ts";
+import { HoldfastError } from "../holdfast-error.ts";
+import type { Pending } from "./pending.ts";
+import { fromWire } from "./speech.ts";
+
+/** What the other end answered instead of a result. */
+export function remoteError(
+  { name, entry }: Pending,
+  remote: { code: string; message: string; data?: unknown },
+): HoldfastError {
+  const { errors = {} } = entry as Call;
+  const schema = Object.hasOwn(errors, remote.code) ? errors[remote.code] : undefined;
+  try {
+    const data = schema ? fromWire(schema, remote.data, name) : remote.data;
+    const { code, message } = remote;
+    return new HoldfastError("REMOTE", `${name}: ${code} ${message}`.trim(), undefined, {
+      remote: { code, message, ...(data !== undefined && { data }) },
+    });
+  } catch (error) {
+    return error as HoldfastError;
+  }
+}
+
+/** The session ended before anybody knew what became of it. */
+export function sessionLost(inDoubt: boolean): HoldfastError {
+  const words = inDoubt ? "the other end may have had it" : "the other end never had it";
+  return new HoldfastError("SESSION_LOST", words, undefined, { inDoubt });
+}
+
+/** Refused before it was queued, or when the other end's limit was known. */
+export function tooLarge(bytes: number, maxBytes: number): HoldfastError {
+  return new HoldfastError("TOO_LARGE", `${bytes} bytes, and the other end takes ${maxBytes}`);
+}
