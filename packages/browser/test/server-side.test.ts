@@ -44,7 +44,7 @@ test("without a WebSocket, dial says so", async () => {
       console.log(String(error));
     }
   `);
-  expect(output).toMatch(/^Error: no global WebSocket here: .*\n$/);
+  expect(output).toMatch(/^Error: no WebSocket here: .*\n$/);
 });
 
 test("where there is no page there is nothing to notice", () => {

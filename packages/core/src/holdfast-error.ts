@@ -1,24 +1,23 @@
-/** Every code there is, and whether the same call may succeed later. Cause and remedy of each: `docs/errors.md`. */
-export const errorCodes = {
-  CONFIG: false,
-  CLOSED: false,
-  LINK_DOWN: true,
-  TIMEOUT: true,
-  OUTBOX_FULL: true,
-  INBOX_FULL: false,
-  INVALID_MESSAGE: false,
-  TOO_LARGE: false,
-  SESSION_LOST: true,
-  REMOTE: false,
-  UNAUTHORIZED: false,
-  FORBIDDEN: false,
-  REPLACED: false,
-  RATE_LIMITED: true,
-  PROTOCOL: false,
-} as const;
+/** What went wrong, in a word that does not change between versions. Cause and remedy of each: `docs/errors.md`. */
+export type ErrorCode =
+  | "CONFIG"
+  | "CLOSED"
+  | "LINK_DOWN"
+  | "TIMEOUT"
+  | "OUTBOX_FULL"
+  | "INBOX_FULL"
+  | "INVALID_MESSAGE"
+  | "TOO_LARGE"
+  | "SESSION_LOST"
+  | "REMOTE"
+  | "UNAUTHORIZED"
+  | "FORBIDDEN"
+  | "REPLACED"
+  | "RATE_LIMITED"
+  | "PROTOCOL";
 
-/** What went wrong, in a word that does not change between versions. */
-export type ErrorCode = keyof typeof errorCodes;
+/** After these the same call may succeed later. None of the others is part of one of them. */
+const retryable = "LINK_DOWN TIMEOUT OUTBOX_FULL SESSION_LOST RATE_LIMITED";
 
 /** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
 export interface RemoteError {
@@ -49,7 +48,7 @@ export class HoldfastError extends Error {
   ) {
     super(`${code}: ${message}`, cause === undefined ? undefined : { cause });
     this.code = code;
-    this.retryable = errorCodes[code];
+    this.retryable = retryable.includes(code);
     Object.assign(this, more);
   }
 

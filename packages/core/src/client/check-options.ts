@@ -23,7 +23,7 @@ export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void
   if (typeof heartbeat !== "object") return;
   const { ping } = heartbeat;
   const canPing = typeof ping === "string" || typeof ping === "function" || ping instanceof Uint8Array;
-  const wanted = "a string, bytes or a function, for this runtime has no protocol pings";
+  const wanted = "given: no protocol pings here";
   check("heartbeat.ping", ping, canPing || (hasPing && ping === undefined), wanted);
 }
 

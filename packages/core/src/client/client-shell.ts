@@ -4,7 +4,7 @@ import { ClientEngine, type ClientHeard, type Stored } from "../engine/client-en
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
 import type { InDoubt } from "../exchange/in-doubt.ts";
-import type { ErrorCode } from "../holdfast-error.ts";
+import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
 import { closeCodes, subprotocol } from "../protocol/close-codes.ts";
@@ -12,9 +12,9 @@ import { encode } from "../protocol/encode.ts";
 import { never } from "../protocol/instant.ts";
 import type { Welcome, WireRecord } from "../protocol/shapes.ts";
 import type { SessionEvents } from "./client.ts";
-import { clientDefaults } from "./client-defaults.ts";
+import { type ClientDefaults, clientDefaults } from "./client-defaults.ts";
 import type { AnyClientOptions } from "./client-options.ts";
-import { closed, type ConnectionState, isSame, linkDown, show } from "./connection-state.ts";
+import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
 import { fill, type Filled } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
@@ -22,19 +22,18 @@ import type { Attempt, Driver } from "./host.ts";
 import { createJudge } from "./judge.ts";
 import { createReport, reportThrown } from "./report.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
-import type { Ending } from "./until.ts";
+import type { Store } from "./store.ts";
 
 /** What is between a driver and the methods that users call. */
-export interface ClientShell extends Ending {
-  readonly config: Filled<typeof clientDefaults>;
+export interface ClientShell extends Store {
+  readonly config: Filled<ClientDefaults>;
   readonly driver: Driver;
   readonly engine: ClientEngine;
   readonly asking: Asking;
   /** What the server says, by the contract's names. */
   readonly events: Emitter<Record<string, unknown>>;
   /** What the session tells. */
-  readonly session: Emitter<SessionEvents & { state: ConnectionState; drained: undefined }>;
-  thrown(what: string, error: unknown): void;
+  readonly emitter: Emitter<SessionEvents & { state: ConnectionState; drained: undefined }>;
   /** Tells the server what was handed over, and writes what may be written: before a goodbye. */
   tell(): void;
 }
@@ -44,19 +43,18 @@ const maxMessageBytes = 1_048_576;
 /** What a frame is besides its record. */
 const overheadBytes = 64;
 
-/** What a close code that ended a session is called. */
-const codeOf = (code: number): ErrorCode =>
-  ({
-    [closeCodes.protocol]: "PROTOCOL",
-    [closeCodes.version]: "PROTOCOL",
-    1002: "PROTOCOL",
-    [closeCodes.refused]: "UNAUTHORIZED",
-    [closeCodes.forbidden]: "FORBIDDEN",
-    [closeCodes.replaced]: "REPLACED",
-    [closeCodes.tooLarge]: "TOO_LARGE",
-    1009: "TOO_LARGE",
-    [closeCodes.rateLimited]: "RATE_LIMITED",
-  }[code] as ErrorCode | undefined) ?? "CLOSED";
+/** What a close code that ended a session is called. PROTOCOL.md section 8. */
+const errorCodes: Readonly<Record<number, ErrorCode | undefined>> = {
+  1002: "PROTOCOL",
+  1009: "TOO_LARGE",
+  4000: "PROTOCOL",
+  4001: "UNAUTHORIZED",
+  4003: "FORBIDDEN",
+  4006: "PROTOCOL",
+  4009: "REPLACED",
+  4013: "TOO_LARGE",
+  4208: "RATE_LIMITED",
+};
 
 /**
  * Options and a contract become a driver with everything it asks for.
@@ -73,7 +71,7 @@ export function createClientShell(
   const { clock, base, store } = adapter;
   const { log = "warn", handlers = {}, credential } = options;
   const target: Target = [options.url, subprotocol, options.headers];
-  const config = fill(clientDefaults, options);
+  const config = fill(clientDefaults(), options);
   checkTarget(target, base() === "" ? "ws://page" : base());
 
   const report = createReport(log);
@@ -81,7 +79,7 @@ export function createClientShell(
   const events = createEmitter<Record<string, unknown>>((name, error) =>
     thrown(`a listener for ${name}`, error),
   );
-  const session: ClientShell["session"] = createEmitter((name, error) =>
+  const emitter: ClientShell["emitter"] = createEmitter((name, error) =>
     thrown(`a listener for ${name}`, error),
   );
   const { maxBytes: outboxBytes } = config.outbox;
@@ -123,8 +121,8 @@ export function createClientShell(
     },
     async greet(signal) {
       const { linkId } = driver.state;
-      if ((driver.protocol ?? subprotocol) !== subprotocol) {
-        driver.refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
+      if ((driver.link?.protocol ?? subprotocol) !== subprotocol) {
+        refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
       }
       const given = await provide({ ...(attempt as Attempt), signal });
       if (driver.state.linkId === linkId && !signal.aborted) driver.write(engine.hello(given));
@@ -147,8 +145,10 @@ export function createClientShell(
       receive(data);
     },
     thrown,
-    changed: (state) => session.together(() => change(state)),
+    changed: (state) => emitter.together(() => change(state)),
   });
+
+  const maxRecordBytes = (): number => (welcome?.maxMessageBytes ?? Infinity) - overheadBytes;
 
   const asking = createAsking(
     {
@@ -157,11 +157,13 @@ export function createClientShell(
       get end() {
         return engine.end;
       },
-      maxRecordBytes: () => (welcome?.maxMessageBytes ?? Infinity) - overheadBytes,
+      maxRecordBytes,
       refusal() {
         const { phase } = driver.state;
         if (phase === "ended" || phase === "closing") return closed();
-        return config.outbox.whileDown === "reject" && phase !== "open" ? linkDown() : undefined;
+        return config.outbox.whileDown === "reject" && phase !== "open"
+          ? new HoldfastError("LINK_DOWN", "no link is open")
+          : undefined;
       },
       soon,
       volatile({ text }) {
@@ -182,19 +184,27 @@ export function createClientShell(
       return engine.end;
     },
     soon,
+    maxRecordBytes,
     event: (name, payload) => events.emit(name, payload),
     invalid: (invalid) => {
       report("warn", "message refused", { ...invalid });
-      session.emit("invalid", invalid);
+      emitter.emit("invalid", invalid);
     },
     thrown: (name, error) => thrown(`the handler of ${name}`, error),
   });
-  let snapshot = show(driver.state, clock, codeOf);
+  let snapshot = show(driver.state, clock, errorCodes);
   keeper?.watch((what) => {
     isLeaving = what === "leaving";
     if (isLeaving) leave();
     else read(keeper.take());
   });
+
+  /** Hangs up with a code, and counts the link as lost by that code. */
+  function refuse(code: number, reason: string): void {
+    driver.link?.close(code, reason);
+    const why = { kind: "closed", code, reason, wasClean: false } as const;
+    driver.dispatch({ type: "lost", linkId: driver.state.linkId, why });
+  }
 
   /** Who we are; a function is asked. */
   async function provide(next: Attempt): Promise<unknown> {
@@ -202,14 +212,14 @@ export function createClientShell(
   }
 
   function receive(data: Data): void {
-    if (typeof data !== "string") return driver.refuse(closeCodes.protocol, "a binary message");
+    if (typeof data !== "string") return refuse(closeCodes.protocol, "a binary message");
     hear(engine.receive(data, clock.now()));
     for (;;) {
       const record = isLeaving ? undefined : engine.end.take();
       if (!record) break;
       take(record);
     }
-    if (engine.end.isViolated) driver.refuse(closeCodes.protocol, "a record that cannot be");
+    if (engine.end.isViolated) refuse(closeCodes.protocol, "a record that cannot be");
     soon();
   }
 
@@ -226,20 +236,20 @@ export function createClientShell(
         greeted(heard.welcome);
         acked(heard.tickets);
         asking.tooLarge(heard.tooLarge);
-        return session.emit(heard.outcome, { id: heard.welcome.session.id });
+        return emitter.emit(heard.outcome, { id: heard.welcome.session.id });
       case "lost":
         answering.abort(heard.aborted, closed("the session was lost"));
         tellLost(heard.reason, asking.lost(heard.aftermath, "again"));
-        if (!heard.welcome) return driver.refuse(closeCodes.stateLost, "a position that cannot be");
+        if (!heard.welcome) return refuse(closeCodes.stateLost, "a position that cannot be");
         greeted(heard.welcome);
-        return session.emit("opened", { id: heard.welcome.session.id });
+        return emitter.emit("opened", { id: heard.welcome.session.id });
       case "credential":
         return refresh();
       case "drain":
         return move(heard.withinMs, heard.url);
       case "broken":
         report("warn", "protocol broken", { ...heard });
-        return driver.refuse(heard.code, heard.reason);
+        return refuse(heard.code, heard.reason);
       case "nothing":
     }
   }
@@ -264,7 +274,7 @@ export function createClientShell(
   function acked(tickets: Parameters<Asking["acked"]>[0]): void {
     asking.acked(tickets);
     answering.wake();
-    if (!engine.end.bufferedBytes) session.emit("drained", undefined);
+    if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
   }
 
   function greeted(next: Welcome): void {
@@ -274,7 +284,7 @@ export function createClientShell(
 
   function tellLost(reason: string, inDoubt: readonly InDoubt[]): void {
     report("warn", "session lost", { reason, inDoubt: inDoubt.length });
-    session.emit("lost", { reason, inDoubt });
+    emitter.emit("lost", { reason, inDoubt });
   }
 
   /** The server asks who we are, and the link goes on. */
@@ -347,11 +357,11 @@ export function createClientShell(
       cancelDrain?.();
       cancelAck = cancelDrain = undefined;
     }
-    const next = show(state, clock, codeOf);
+    const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
     snapshot = next;
     report("debug", "state", { ...next });
-    session.emit("state", next);
+    emitter.emit("state", next);
     if (next.phase === "ended") {
       const error = next.cause ?? closed();
       if (next.cause) report("error", "gave up", { error: next.cause });
@@ -359,7 +369,7 @@ export function createClientShell(
       engine.reset();
       welcome = undefined;
       asking.close(error);
-      session.emit("closed", next);
+      emitter.emit("closed", next);
     }
     heed(next);
   }
@@ -371,13 +381,12 @@ export function createClientShell(
     engine,
     asking,
     events,
-    session,
+    emitter,
     thrown,
     tell,
     get snapshot() {
       return snapshot;
     },
-    onEnd: (listener) => session.on("closed", listener),
   };
 }
 

@@ -60,8 +60,8 @@ export function createCodec(
         if (!isOwn && typeof raw !== "string") return ["binary", raw];
         const value = format.decode(raw);
         if (!incoming) return ["message", value];
-        const decoded = decodeWith(incoming, value);
-        return decoded.issues ? ["invalid", { issues: decoded.issues, raw }] : ["message", decoded.value];
+        const { value: message, issues } = decodeWith(incoming, value);
+        return issues ? ["invalid", { issues, raw }] : ["message", message];
       } catch (error) {
         return ["invalid", { issues: [], raw, error }];
       }

@@ -47,11 +47,11 @@ export interface Closed {
 /** In the order of `WebSocket.readyState`. */
 export const names = ["CONNECTING", "OPEN", "CLOSING", "CLOSED"] as const;
 
-/** What is shown of `state`, frozen. `codeOf` tells the error code of a close code that ended it. */
+/** What is shown of `state`, frozen. `errorCodes` of close codes that ended it, if they are told apart. */
 export function show(
   state: State,
   clock: Clock,
-  codeOf: (closeCode: number) => ErrorCode = () => "CLOSED",
+  errorCodes?: Readonly<Record<number, ErrorCode | undefined>>,
 ): ConnectionState {
   const { phase } = state;
   const name = names[["open", "closing", "idle", "ended"].indexOf(phase) + 1] ?? "CLOSED";
@@ -63,7 +63,7 @@ export function show(
     ...(isWaiting && { retryAt: Math.round(clock.epochMs() + state.deadline - clock.now()) }),
     ...(phase === "ended" && {
       ...(state.close && { code: state.close.code, reason: state.close.reason }),
-      ...(state.why.kind !== "asked" && { cause: gaveUp(state.why, codeOf) }),
+      ...(state.why.kind !== "asked" && { cause: gaveUp(state.why, errorCodes) }),
     }),
   } as ConnectionState);
 }
@@ -76,24 +76,17 @@ export function isSame(a: ConnectionState, b: ConnectionState): boolean {
 }
 
 /** Why a connection gave up, as an error. */
-function gaveUp(why: Why, codeOf: (closeCode: number) => ErrorCode): HoldfastError {
+function gaveUp(why: Why, errorCodes: Parameters<typeof show>[2]): HoldfastError {
   if (why.kind === "closed") {
     const { httpStatus, code, reason, error } = why;
     const words = `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`;
-    return new HoldfastError(codeOf(code), words, error ?? why);
+    return new HoldfastError(errorCodes?.[code] ?? "CLOSED", words, error ?? why);
   }
   if (why.kind === "failed") return closed("the attempt failed", why.error);
-  return closed(
-    why.kind === "timeout" ? "the attempt took longer than dialTimeoutMs" : "the heartbeat found nobody",
-  );
+  return closed(why.kind === "timeout" ? "dialTimeoutMs passed" : "the heartbeat found nobody");
 }
 
 /** The error for whoever comes too late. */
 export function closed(words = "the connection was closed", cause?: unknown): HoldfastError {
   return new HoldfastError("CLOSED", words, cause);
-}
-
-/** The error for whoever will not wait for a link. */
-export function linkDown(): HoldfastError {
-  return new HoldfastError("LINK_DOWN", "no link is open, and outbox.whileDown is reject");
 }

@@ -7,7 +7,7 @@ import type { AnyClientOptions } from "./client-options.ts";
 import { createClientShell } from "./client-shell.ts";
 import { check } from "./defaults.ts";
 import { closing, subscribe } from "./store.ts";
-import { waitUntil } from "./until.ts";
+import { createOnce } from "./once.ts";
 import { wait, type WaitOptions } from "./wait.ts";
 
 /**
@@ -18,7 +18,7 @@ import { wait, type WaitOptions } from "./wait.ts";
 export function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client {
   const { signal } = options;
   const shell = createClientShell(adapter, contract, options, heed);
-  const { config, driver, asking, events, session, engine, clock } = shell;
+  const { config, driver, asking, events, emitter, engine, clock } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
@@ -41,6 +41,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
       return act(...args);
     };
   const on = waking(events.on);
+  const told = createOnce(shell, emitter.on);
 
   const drained = (how: WaitOptions = {}): Promise<void> =>
     wait(clock, how, (waiter) => {
@@ -48,7 +49,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
         if (!engine.end.bufferedBytes) waiter.resolve();
       };
       const isOver = (): void => waiter.reject(new HoldfastError("CLOSED", "the client was closed"));
-      const undos = [session.on("drained", isDone), session.on("closed", isOver)];
+      const undos = [emitter.on("drained", isDone), emitter.on("closed", isOver)];
       if (shell.snapshot.phase === "ended") isOver();
       isDone();
       return () => undos.forEach((undo) => undo());
@@ -60,7 +61,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     if (drainMs) await drained({ timeoutMs: drainMs }).catch(() => {});
     shell.tell();
     dispatch({ type: "close", code: 1000, reason: "" });
-    return closing(shell, session);
+    return closing(shell);
   }
 
   const client = {
@@ -74,22 +75,17 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
       get id() {
         return engine.sessionId;
       },
-      on: session.on,
-      once: (name: "opened", how?: WaitOptions) =>
-        waitUntil<unknown>(shell, (listener) => session.on(name, listener), how),
+      on: emitter.on,
+      once: told,
     },
     on,
-    once: (name: string, where?: unknown, how?: WaitOptions) =>
-      typeof where === "function"
-        ? waitUntil(shell, (listener) => on(name, listener), how, where as () => boolean)
-        : waitUntil(shell, (listener) => on(name, listener), (where as WaitOptions | undefined) ?? how),
+    once: createOnce(shell, on),
     emit: waking(asking.emit),
     call: waking(asking.call),
     tryCall: (name: string, input: unknown, how?: object) =>
       tryAsk(contract.fromClient, name, () => client.call(name, input, how)),
     stream: waking(asking.stream),
-    subscribe: (listener: Parameters<Client["subscribe"]>[0]) =>
-      subscribe(shell, session, listener, shell.thrown),
+    subscribe: (listener: Parameters<Client["subscribe"]>[0]) => subscribe(shell, listener),
     getSnapshot: () => shell.snapshot,
     open,
     reconnect() {
@@ -101,12 +97,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     opened: (how?: WaitOptions) =>
       shell.snapshot.name === "OPEN"
         ? Promise.resolve()
-        : waitUntil(
-            shell,
-            (listener) => session.on("state", listener),
-            how,
-            (state) => (state as { name: string }).name === "OPEN",
-          ),
+        : told("state", ({ name }: { name: string }) => name === "OPEN", how),
     drained,
     close,
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.

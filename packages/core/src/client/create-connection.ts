@@ -5,10 +5,10 @@ import { closed, names } from "./connection-state.ts";
 import { check } from "./defaults.ts";
 import { createFeed } from "./feed.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
-import { createShell, type Events } from "./shell.ts";
+import { createShell } from "./shell.ts";
 import { closing, subscribe } from "./store.ts";
-import { waitUntil } from "./until.ts";
-import { wait, type WaitOptions } from "./wait.ts";
+import { createOnce } from "./once.ts";
+import { wait } from "./wait.ts";
 
 /**
  * The client of one URL, on any runtime. The packages for a runtime give it its types.
@@ -45,11 +45,7 @@ export function createConnection(
     return undo;
   };
 
-  const until = <K extends keyof Events>(
-    name: K,
-    how?: WaitOptions,
-    where?: (event: Events[K]) => boolean,
-  ): Promise<Events[K]> => waitUntil<Events[K]>(shell, (listener) => on(name, listener), how, where);
+  const once = createOnce(shell, on);
 
   function close(code = 1000, reason = ""): Promise<void> {
     check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
@@ -57,7 +53,7 @@ export function createConnection(
     // What an open link was given is on its way before goodbye.
     sending.pump(Infinity);
     dispatch({ type: "close", code, reason });
-    return closing(shell, emitter);
+    return closing(shell);
   }
 
   const connection: Connection<unknown, unknown> = {
@@ -71,11 +67,8 @@ export function createConnection(
       return sending.bytes + driver.bufferedBytes;
     },
     on,
-    once: (name: keyof Events, where?: unknown, how?: WaitOptions) =>
-      (typeof where === "function"
-        ? until(name, how, where as () => boolean)
-        : until(name, (where as WaitOptions | undefined) ?? how)) as Promise<never>,
-    subscribe: (listener) => subscribe(shell, emitter, listener, shell.thrown),
+    once,
+    subscribe: (listener) => subscribe(shell, listener),
     getSnapshot: () => shell.snapshot,
     send(message) {
       const data = codec.encode(message);
@@ -105,7 +98,7 @@ export function createConnection(
     },
     close,
     opened: (how) =>
-      (shell.snapshot.name === "OPEN" ? Promise.resolve() : until("opened", how)) as Promise<void>,
+      (shell.snapshot.name === "OPEN" ? Promise.resolve() : once("opened", how)) as Promise<void>,
     drained: (how = {}) => wait(clock, how, sending.drained),
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),

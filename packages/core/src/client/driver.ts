@@ -161,18 +161,10 @@ export function createDriver(host: Host): Driver {
     get bufferedBytes() {
       return bufferedBytes();
     },
-    get protocol() {
-      return link?.protocol;
+    get link() {
+      return link;
     },
     dispatch,
-    refuse(code, reason) {
-      link?.close(code, reason);
-      dispatch({
-        type: "lost",
-        linkId: state.linkId,
-        why: { kind: "closed", code, reason, wasClean: false },
-      });
-    },
     write(data) {
       bufferedBytes();
       link?.send(data);

@@ -25,7 +25,9 @@ interface Entry {
  */
 export function createEmitter<Events>(thrown: (name: keyof Events, error: unknown) => void): Emitter<Events> {
   // Without a prototype: a contract may have an event called "constructor".
-  const entries: { [K in keyof Events]?: readonly Entry[] } = Object.create(null);
+  const entries: { [K in keyof Events]?: readonly Entry[] } = {
+    __proto__: null,
+  } as object;
   const queue: (readonly [name: keyof Events, event: unknown])[] = [];
   let isBusy = false;
 

@@ -52,7 +52,7 @@ function build([url, protocols = [], headers]: Answers, base: string | undefined
   } catch (error) {
     cause = error;
   }
-  check("url", text, /^(ws|http)s?:[^#]*$/i.test(href), "a ws or http URL without fragment", cause);
+  check("url", text, /^(ws|http)s?:[^#]*$/i.test(href), "a ws or http URL, no fragment", cause);
   const list = typeof protocols === "string" ? [protocols] : protocols;
   // RFC 6455 section 4.1: each a token of HTTP, none twice.
   const isFine =

@@ -1,7 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Data } from "../ports/transport.ts";
 import { byteLength } from "./byte-length.ts";
-import { linkDown } from "./connection-state.ts";
 import type { Filled, Options } from "./defaults.ts";
 import type { Driver } from "./host.ts";
 import { HoldfastError } from "../holdfast-error.ts";
@@ -118,7 +117,7 @@ export function createSending(
       }
       if (whileDown === "hold") return hold(message, data);
       if (whileDown === "drop") return drop({ message, reason: "down" });
-      throw linkDown();
+      throw new HoldfastError("LINK_DOWN", "no link is open");
     },
     write,
     pump,

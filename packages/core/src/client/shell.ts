@@ -13,7 +13,7 @@ import { createGreeting, type Greeting, maxRest } from "./greeting.ts";
 import { createJudge } from "./judge.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createReport, reportThrown } from "./report.ts";
-import type { Ending } from "./until.ts";
+import type { Store } from "./store.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
 import { createSending, type Sending } from "./sending.ts";
 
@@ -21,14 +21,12 @@ import { createSending, type Sending } from "./sending.ts";
 export type Events = ConnectionEvents<unknown, unknown>;
 
 /** What is between a driver and the methods that users call. */
-export interface Shell extends Ending {
+export interface Shell extends Store {
   readonly config: Filled<Options>;
   readonly codec: Codec;
   readonly driver: Driver;
   readonly sending: Sending;
   readonly emitter: Emitter<Events>;
-  /** Tells of a listener that threw. */
-  thrown(name: keyof Events, error: unknown): void;
 }
 
 /**
@@ -53,7 +51,7 @@ export function createShell(
 
   const report = createReport(log);
   const codec = createCodec(format, messages, heartbeat?.isPong);
-  const thrown = (name: keyof Events, error: unknown): void =>
+  const thrown = (name: string, error: unknown): void =>
     reportThrown(report, `a listener for ${name}`, error);
   const emitter = createEmitter<Events>(thrown);
   let greeting: Greeting | undefined;
@@ -123,7 +121,6 @@ export function createShell(
 
   return {
     clock,
-    onEnd: (listener) => emitter.on("closed", listener),
     config,
     codec,
     driver,

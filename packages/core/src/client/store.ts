@@ -1,35 +1,35 @@
+import type { Clock } from "../ports/clock.ts";
 import type { ConnectionState } from "./connection-state.ts";
 import type { Emitter, Undo } from "./emitter.ts";
 
-interface Shown {
+/** Something with a state that users see, and an end. */
+export interface Store {
+  readonly clock: Clock;
+  /** What users see of the state. */
   readonly snapshot: ConnectionState;
+  readonly emitter: Pick<Emitter<{ state: ConnectionState; closed: unknown }>, "on">;
+  /** Tells of a listener that threw. */
+  thrown(name: string, error: unknown): void;
 }
 
-type States = Emitter<{ state: ConnectionState }>;
-
 /** Calls `listener` at once and on each change. */
-export function subscribe(
-  shown: Shown,
-  states: States,
-  listener: (state: ConnectionState) => void,
-  thrown: (name: "state", error: unknown) => void,
-): Undo {
-  const hear = (): void => listener(shown.snapshot);
-  const undo = states.on("state", hear);
+export function subscribe(store: Store, listener: (state: ConnectionState) => void): Undo {
+  const hear = (): void => listener(store.snapshot);
+  const undo = store.emitter.on("state", hear);
   try {
     hear();
   } catch (error) {
-    thrown("state", error);
+    store.thrown("state", error);
   }
   return undo;
 }
 
 /** Resolves when nothing is closing any more. */
-export function closing(shown: Shown, states: States): Promise<void> {
+export function closing(store: Store): Promise<void> {
   return new Promise((resolve) => {
-    const undo = states.on("state", done);
+    const undo = store.emitter.on("state", done);
     function done(): void {
-      if (shown.snapshot.name === "CLOSING") return;
+      if (store.snapshot.name === "CLOSING") return;
       undo();
       resolve();
     }

@@ -17,12 +17,14 @@ function run(schema: $ZodType, value: unknown, direction: "forward" | "backward"
 }
 
 /** What arrived, checked: the program's value, or zod's issues in words. May throw what the schema throws. */
-export function decodeWith(
-  schema: $ZodType,
-  wire: unknown,
-): { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly $ZodIssue[] } {
+export function decodeWith(schema: $ZodType, wire: unknown): Decoded {
   const { value, issues } = run(schema, wire);
-  return issues.length ? { issues: inWords(schema, wire) } : { value };
+  return { value, issues: issues.length ? inWords(schema, wire) : undefined };
+}
+
+interface Decoded {
+  readonly value: unknown;
+  readonly issues: readonly $ZodIssue[] | undefined;
 }
 
 /** zod gives words to its issues only here. The schema has just refused the value without throwing. */

@@ -174,9 +174,11 @@ export class ClientEngine {
   }
 
   #lose(welcome: Welcome, now: Instant): ClientHeard {
-    const { reason = "unknown", received, session } = welcome;
+    const { reason = "unknown", received = -1, session } = welcome;
     const aborted = this.#end.duties;
-    const aftermath = settleLost(this.reset(), received);
+    // A position that cannot be tells nothing.
+    const isKnown = this.#end.couldHave(received);
+    const aftermath = settleLost(this.reset(), isKnown ? received : undefined);
     this.#end.attach(0, welcome);
     this.#greeted(session, now);
     return { type: "lost", reason, aftermath, aborted, welcome };

@@ -94,6 +94,11 @@ export class End {
     this.#session.restore(remains);
   }
 
+  /** Whether the peer can have everything up to `position` and no more. */
+  couldHave(position: number): boolean {
+    return this.#session.couldHave(position);
+  }
+
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
   send(record: Outgoing, credit = 0): boolean {
     if (this.#late.length || !this.#session.push(record)) return false;

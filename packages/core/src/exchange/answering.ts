@@ -1,10 +1,9 @@
 import type { $ZodIssue, $ZodType } from "zod/v4/core";
 import type { Call, Event, Stream } from "../contract/entry.ts";
 import { decodeWith } from "../contract/schema.ts";
-import type { End } from "../engine/end.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 import { bring } from "./bring.ts";
-import { Duty, Failure } from "./duty.ts";
+import { Duty, type DutyHost, Failure } from "./duty.ts";
 import { type Entries, entryOf, say, toWire } from "./speech.ts";
 
 /** Something arrived that the contract refuses. The session goes on. */
@@ -21,16 +20,12 @@ export interface InvalidRecord {
 export type AnyHandler = (input: never, context: never) => unknown;
 
 /** What answering needs of the end it answers for. */
-export interface AnsweringHost {
+export interface AnsweringHost extends DutyHost {
   /** What the peer may say. */
   readonly entries: Entries;
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
   context(): object;
-  /** The session that is now. */
-  readonly end: End;
-  /** There is something to write, and perhaps something to take. */
-  soon(): void;
   /** An event. What it returns is waited for, if it can be. */
   event(name: string, payload: unknown): unknown;
   invalid(invalid: InvalidRecord): void;
@@ -99,7 +94,7 @@ export function createAnswering(host: AnsweringHost): Answering {
     raw: unknown,
     since?: string | number,
   ): void {
-    const duty = new Duty(id, host.end, host.soon);
+    const duty = new Duty(id, host);
     const entry: Call | Stream | undefined = entryOf(host.entries, name, kind);
     if (!entry) return duty.fail("UNKNOWN", "the contract has no such thing to ask for");
     const handler = Object.hasOwn(host.handlers, name) ? host.handlers[name] : undefined;

@@ -16,21 +16,31 @@ export class Failure extends Error {
   }
 }
 
+/** What a duty needs of the end it answers for. */
+export interface DutyHost {
+  /** The session that is now. */
+  readonly end: End;
+  /** The largest record that the peer takes, in bytes. */
+  maxRecordBytes(): number;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
+}
+
 /** One call or stream of the peer's, while it is answered. */
 export class Duty {
   readonly id: number;
   /** The session in which it was asked, and to which the answer belongs. */
   readonly end: End;
-  readonly #soon: () => void;
+  readonly #host: DutyHost;
   #controller: AbortController | undefined;
   #isAborted = false;
   #reason: unknown;
   #wake: (() => void) | undefined;
 
-  constructor(id: number, end: End, soon: () => void) {
+  constructor(id: number, host: DutyHost) {
     this.id = id;
-    this.end = end;
-    this.#soon = soon;
+    this.end = host.end;
+    this.#host = host;
   }
 
   get isAborted(): boolean {
@@ -80,7 +90,11 @@ export class Duty {
   }
 
   #answer({ text, bytes }: Said, what: Answer): void {
+    if (bytes > this.#host.maxRecordBytes()) {
+      this.abort(new Error("the answer is larger than the other end takes"));
+      return this.fail("TOO_LARGE", "the answer is larger than this end takes");
+    }
     this.end.answer(this.id, text, bytes, what);
-    this.#soon();
+    this.#host.soon();
   }
 }

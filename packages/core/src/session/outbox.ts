@@ -120,6 +120,11 @@ export class Outbox {
     return tickets;
   }
 
+  /** Whether a peer can have everything up to `position` and no more. */
+  couldHave(position: number): boolean {
+    return position >= this.#acked && position <= this.#sent;
+  }
+
   /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
     if (this.#isLost || position < this.#acked) return undefined;

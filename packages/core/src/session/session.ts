@@ -94,6 +94,11 @@ export class Session<Record> {
     this.#outbox.restore(acked, kept);
   }
 
+  /** Whether the peer can have everything up to `position` and no more. */
+  couldHave(position: number): boolean {
+    return this.#outbox.couldHave(position);
+  }
+
   /** Takes a record to send, if the outbox has room. */
   push(record: Outgoing): boolean {
     return this.#outbox.push(record);

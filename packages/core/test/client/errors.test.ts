@@ -1,13 +1,35 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { errorCodes, HoldfastError } from "../../src/holdfast-error.ts";
+import { type ErrorCode, HoldfastError } from "../../src/holdfast-error.ts";
+
+/** Every code there is, and whether the same call may succeed later. */
+const errorCodes: Readonly<Record<ErrorCode, boolean>> = {
+  CONFIG: false,
+  CLOSED: false,
+  LINK_DOWN: true,
+  TIMEOUT: true,
+  OUTBOX_FULL: true,
+  INBOX_FULL: false,
+  INVALID_MESSAGE: false,
+  TOO_LARGE: false,
+  SESSION_LOST: true,
+  REMOTE: false,
+  UNAUTHORIZED: false,
+  FORBIDDEN: false,
+  REPLACED: false,
+  RATE_LIMITED: true,
+  PROTOCOL: false,
+};
 
 describe("HoldfastError", () => {
   it("docs/errors.md has every code there is, no other, and says truly what is retryable", () => {
     const page = readFileSync(join(import.meta.dirname, "../../../../docs/errors.md"), "utf8");
     const rows = [...page.matchAll(/^\| `(\w+)` \|.*\| (yes|no) \|$/gm)];
     expect(Object.fromEntries(rows.map(([, code, word]) => [code, word === "yes"]))).toEqual(errorCodes);
+    for (const [code, isRetryable] of Object.entries(errorCodes)) {
+      expect(new HoldfastError(code as ErrorCode, "").retryable, code).toBe(isRetryable);
+    }
   });
 
   it("is told by its code, also when it comes from another copy of the package", () => {

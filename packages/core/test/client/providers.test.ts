@@ -111,7 +111,7 @@ describe("construction refuses", () => {
 
   it.each(["", "nonsense", "ftp://x", "ws://", "/relative", "ws://x/#hash"])("the URL %j", (text) => {
     expect(codeOf(() => connect(text))).toBe(
-      `CONFIG: url must be a ws or http URL without fragment, but is "${text}"`,
+      `CONFIG: url must be a ws or http URL, no fragment, but is "${text}"`,
     );
   });
 
@@ -129,7 +129,7 @@ describe("construction refuses", () => {
     [{ messages: { incoming: {} } }, "messages.incoming must be a zod 4 schema, but is [object Object]"],
     [
       { heartbeat: { intervalMs: 1 } },
-      "heartbeat.ping must be a string, bytes or a function, for this runtime has no protocol pings, but is undefined",
+      "heartbeat.ping must be given: no protocol pings here, but is undefined",
     ],
     [{ heartbeat: { intervalMs: 0, ping: "?" } }, "heartbeat.intervalMs must be a number from 1, but is 0"],
     [

@@ -52,6 +52,9 @@ export type Admission =
       readonly deaths: readonly Death[];
     };
 
+/** How long a session is kept of which nobody knows whether its client has heard of it. */
+const unconfirmedMs = 10_000;
+
 /** Every session of a server, and who may go on with which. Pure. PROTOCOL.md section 6. */
 export class Sessions {
   readonly #limits: ServerLimits;
@@ -95,14 +98,14 @@ export class Sessions {
     return this.#resume(session as ServerSession, applicant, now);
   }
 
-  /** A link is gone. The session waits for the next one, or is over; then its death is told. */
-  park(session: ServerSession, now: Instant): Death | undefined {
-    if (session.standing.phase !== "attached") return undefined;
+  /** A link is gone. The session waits for the next one. */
+  park(session: ServerSession, now: Instant): void {
+    if (session.standing.phase !== "attached") return;
     session.end.detach();
-    const expiresAt = after(now, this.#limits.resumeWithinMs);
-    session.standing = { phase: "parked", since: now, expiresAt };
-    // Whoever never got its token cannot come back.
-    return session.isConfirmed ? undefined : this.end(session, "expired", undefined, now);
+    const { resumeWithinMs } = this.#limits;
+    // Whoever never got its token cannot come back; who did has little to come back for.
+    const waitMs = session.isConfirmed ? resumeWithinMs : Math.min(resumeWithinMs, unconfirmedMs);
+    session.standing = { phase: "parked", since: now, expiresAt: after(now, waitMs) };
   }
 
   /** A session is over. `received`: what the client says it has. */
@@ -166,6 +169,8 @@ export class Sessions {
     const aborted = hello.restarted ? session.end.dismiss() : [];
     session.standing = { phase: "attached", linkId };
     session.attempt = hello.attempt;
+    // Its token came back, so it had arrived.
+    session.isConfirmed = true;
     session.generation++;
     session.rotate(fresh.tokenHash, tokenHash);
     const welcome = this.#welcome(session, fresh.token, "resumed", { received: session.end.position });

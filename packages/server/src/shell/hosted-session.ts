@@ -183,6 +183,7 @@ export class HostedSession {
       handlers: hub.handlers,
       context,
       end,
+      maxRecordBytes: () => this.maxMessageBytes - overheadBytes,
       soon: () => hub.soon(this),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;

@@ -131,8 +131,7 @@ export class Hub implements Waker {
     if (session.phase === "dead") return;
     if (code === 1000) return this.end(session, "closed");
     if (code === closeCodes.stateLost) return this.end(session, "gap");
-    const death = this.#sessions.park(session.engine, this.clock.now());
-    if (death) return this.#bury(death);
+    this.#sessions.park(session.engine, this.clock.now());
     this.#watch(session.engine);
     this.events.emit("parked", { session: session as never });
   }

@@ -190,11 +190,8 @@ export class ServerEnd implements Played {
   /** A link is gone; the session ends, if it ended on purpose. PROTOCOL.md section 6.4. */
   #park(session: ServerSession, code: number): void {
     const reason = code === 1000 ? "closed" : code === closeCodes.stateLost ? "gap" : undefined;
-    const death =
-      reason === undefined
-        ? this.#sessions.park(session, this.#now)
-        : this.#sessions.end(session, reason, undefined, this.#now);
-    if (death) this.#die(death);
+    if (reason === undefined) this.#sessions.park(session, this.#now);
+    else this.#die(this.#sessions.end(session, reason, undefined, this.#now));
   }
 
   #die({ session, reason, aftermath, aborted }: Death): void {

@@ -280,8 +280,7 @@ export class SimServer implements Side {
     if (code === 1000 || code === closeCodes.stateLost) {
       return this.#die(this.sessions.end(session, code === 1000 ? "revoked" : "gap", undefined, now));
     }
-    const death = this.sessions.park(session, now);
-    if (death) this.#die(death);
+    this.sessions.park(session, now);
   }
 
   #drop({ wire, session }: Link, code: number): void {
