@@ -3,10 +3,11 @@ import type { Close, Link, LinkListener } from "@holdfast/core";
 import type { WebSocket } from "ws";
 import { failureCode } from "./failure-code.ts";
 
-/** Makes a link of a socket that was just told to dial. */
-export function hold(socket: WebSocket, listener: LinkListener): Link {
+/** Makes a link of a socket that was just told to dial, and to offer these subprotocols. */
+export function hold(socket: WebSocket, listener: LinkListener, offered: readonly string[] = []): Link {
   let raw: Socket | undefined;
-  let isOpen = false;
+  /** The upgrade was answered without any of the subprotocols that were offered: `ws` calls that an error. */
+  let isUnspoken = false;
   let error: Error | undefined;
 
   const heard = (): void => listener.heard();
@@ -27,9 +28,9 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
 
   socket.on("upgrade", (response) => {
     raw = response.socket;
+    isUnspoken = offered.length > 0 && response.headers["sec-websocket-protocol"] === undefined;
   });
   socket.on("open", () => {
-    isOpen = true;
     // Not on "upgrade": a listener there starts the flow before `ws` listens, and what came with the upgrade is lost.
     // First in line, so that a message which makes us terminate is the last that is told.
     raw?.prependListener("data", heard).on("drain", drained).on("error", failed);
@@ -45,11 +46,9 @@ export function hold(socket: WebSocket, listener: LinkListener): Link {
   });
   socket.on("error", (cause) => {
     // `ws` would wait 30 s for an answer. The peer still gets the close frame that says what is wrong.
-    // An upgrade that was answered, and not as it has to be: without our subprotocol, say.
-    const isMisanswered = raw !== undefined && !isOpen;
     if (raw) raw.destroySoon();
     else socket.terminate();
-    end({ code: isMisanswered ? 1002 : failureCode(cause), reason: "", wasClean: false, error: cause });
+    end({ code: isUnspoken ? 1002 : failureCode(cause), reason: "", wasClean: false, error: cause });
   });
   socket.on("unexpected-response", (_request, { statusCode: httpStatus }) => {
     const cause = new Error(`the server answered the upgrade with HTTP ${httpStatus}`);

@@ -9,7 +9,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   return {
     dial(request, listener) {
       const socket = new WebSocket(request.url, [...request.protocols], clientOptions(options, request));
-      return hold(socket, listener);
+      return hold(socket, listener, request.protocols);
     },
   };
 }
