@@ -1,9 +1,11 @@
 import { blackHole } from "./scenarios/black-hole.ts";
 import { exit } from "./scenarios/exit.ts";
 import { herd } from "./scenarios/herd.ts";
+import { restart } from "./scenarios/restart.ts";
+import { resume } from "./scenarios/resume.ts";
 
 // `pnpm bench`, or `pnpm bench herd exit`: figures next to what they must reach. Fails when ours misses one.
-const scenarios = { "black-hole": blackHole, herd, exit };
+const scenarios = { "black-hole": blackHole, resume, restart, herd, exit };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in scenarios));
