@@ -5,22 +5,29 @@ import { describe, expect, it } from "vitest";
 
 const here = join(import.meta.dirname, "..");
 
-/** The first TypeScript of a page. */
-function firstExample(page: string): string {
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(page, "utf8")) ?? [];
-  if (!code) throw new Error(`${page} has no example`);
+const page = readFileSync(join(here, "../../README.md"), "utf8");
+
+/** The first TypeScript of a section. */
+function exampleOf(title: string): string {
+  const [, section = ""] = page.split(`\n## ${title}\n`);
+  const [, code] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
+  if (!code) throw new Error(`${title} has no example`);
   return code;
+}
+
+function run(code: string): { stdout: string; stderr: string; status: number | null } {
+  return spawnSync(
+    process.execPath,
+    ["--conditions=@holdfast/source", "--input-type=module-typescript", "--eval", code],
+    { cwd: here, encoding: "utf8", timeout: 15_000 },
+  );
 }
 
 describe("the README's first twenty lines", () => {
   it("run as they stand: connect, lose the link, go on, close", () => {
-    const code = firstExample(join(here, "../../README.md"));
+    const code = exampleOf("The first twenty lines");
     expect(code.split("\n").filter((line) => line.trim()).length).toBeLessThanOrEqual(20);
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      ["--conditions=@holdfast/source", "--input-type=module-typescript", "--eval", code],
-      { cwd: here, encoding: "utf8", timeout: 15_000 },
-    );
+    const { stdout, stderr, status } = run(code);
     expect({ stdout, status, stderr: stderr.includes("link lost") }).toEqual({
       stdout: [
         "OPEN open",
@@ -36,5 +43,16 @@ describe("the README's first twenty lines", () => {
       status: 0,
       stderr: true,
     });
+  });
+});
+
+describe("the README's session", () => {
+  it("runs as it stands: both ends, another link, and an end", () => {
+    const { stdout, status } = run(exampleOf("A session"));
+    const lines = stdout.split("\n");
+    expect(lines.toSorted()).toEqual(
+      ["news: CONNECT ONCE, AND BE TOLD", "hello", "1", "2", "3", ""].toSorted(),
+    );
+    expect([lines.indexOf("hello") < lines.indexOf("1"), status]).toEqual([true, 0]);
   });
 });

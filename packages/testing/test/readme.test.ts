@@ -2,11 +2,33 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createConnection, defineContract, event } from "@holdfast/core";
-import { checkContract, scriptedTransport, virtualClock } from "@holdfast/testing";
+import { checkContract, scriptedTransport, testPair, virtualClock } from "@holdfast/testing";
 import { createFrameProxy } from "@holdfast/testing/node";
 import { expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import * as z from "zod";
+
+it("plays an app, both ends of it, in virtual time", async () => {
+  const chat = defineContract({
+    fromClient: { say: event(z.string()) },
+    fromServer: { said: event(z.string()) },
+  });
+  const { client, server, network, clock } = testPair(chat, {
+    handlers: { say: (text, { server: all }) => all.emit("said", text) },
+    identity: { id: "ada" },
+  });
+  const heard: string[] = [];
+  client.on("said", (text) => heard.push(text));
+
+  void client.emit("say", "before");
+  await clock.advanceAsync(50);
+  network.cut();
+  void client.emit("say", "while the link was down");
+  await clock.advanceAsync(1_000);
+
+  expect(heard).toEqual(["before", "while the link was down"]);
+  expect([...server.sessions]).toHaveLength(1);
+});
 
 it("dials again after a loss, and sends what waited", async () => {
   const clock = virtualClock();
