@@ -180,13 +180,9 @@ export class HostedLink implements LinkListener, Waker {
         return session.acked(heard.tickets);
       case "volatile":
         return heard.records.forEach((record) => session.take(record));
-      case "violated": {
-        const { violation } = heard;
-        if (violation === "protocol") return this.hangUp(closeCodes.protocol, "a frame that cannot be");
-        if (violation === "gap") return this.hangUp(closeCodes.gap, "records are missing");
-        this.#hub.end(session, "gap");
-        return this.hangUp(closeCodes.stateLost, "records are missing again");
-      }
+      case "broken":
+        if (heard.code === closeCodes.stateLost) this.#hub.end(session, "gap");
+        return this.hangUp(heard.code, heard.reason);
       case "nothing":
     }
   }

@@ -139,13 +139,11 @@ export class ServerEnd implements Played {
         return this.#application.sayings.acked(heard.tickets);
       case "volatile":
         return heard.records.forEach((record) => this.#application.hear(record));
-      case "violated": {
-        const { violation } = heard;
-        if (violation === "protocol") return this.#drop(link, closeCodes.protocol);
-        if (violation === "gap") return this.#drop(link, closeCodes.gap);
-        this.#die(this.#sessions.end(session, "gap", undefined, this.#now));
-        return this.#drop(link, closeCodes.stateLost);
-      }
+      case "broken":
+        if (heard.code === closeCodes.stateLost) {
+          this.#die(this.#sessions.end(session, "gap", undefined, this.#now));
+        }
+        return this.#drop(link, heard.code);
       case "nothing":
       case undefined:
     }

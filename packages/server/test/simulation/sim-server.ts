@@ -141,13 +141,9 @@ export class SimServer implements Side {
     if (!heard) return;
     if (heard.type === "reply") wire.send("server", heard.text);
     if (heard.type === "acked") for (const ticket of heard.tickets) this.#acked(ticket);
-    if (heard.type === "violated") {
-      const { violation } = heard;
-      if (violation !== "second gap") {
-        return this.#drop(link, violation === "gap" ? closeCodes.gap : closeCodes.protocol);
-      }
-      this.#die(this.sessions.end(session, "gap", undefined, now));
-      return this.#drop(link, closeCodes.stateLost);
+    if (heard.type === "broken") {
+      if (heard.code === closeCodes.stateLost) this.#die(this.sessions.end(session, "gap", undefined, now));
+      return this.#drop(link, heard.code);
     }
     this.flush();
   }
