@@ -41,6 +41,10 @@ export function createAnyServer(
   const { allowedOrigins } = options;
   const areFine = allowedOrigins === undefined || allowedOrigins === "any" || Array.isArray(allowedOrigins);
   check("allowedOrigins", allowedOrigins, areFine, 'a list of origins, or "any"');
+  for (const name of Object.keys(contract.fromClient)) {
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    check(`handlers.${name}`, handler, typeof handler === "function", "a function");
+  }
   const hub = new Hub({
     contract,
     options,

@@ -1,5 +1,6 @@
 import {
   type AnyHandler,
+  check,
   type Clock,
   type Contract,
   createEmitter,
@@ -34,6 +35,16 @@ export interface HubParts {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
   readonly secrets: Secrets;
+}
+
+/** What a provider says is checked here, and not where it would break something. @throws HoldfastError `CONFIG` */
+function sound(welcomed: Welcomed<Identity>): Welcomed<Identity> {
+  const { identity, rooms, expiresAt } = welcomed;
+  check("identity.id", identity?.id, typeof identity?.id === "string", "a string");
+  check("rooms", rooms, rooms === undefined || Array.isArray(rooms), "a list");
+  const isTime = expiresAt === undefined || !Number.isNaN(Number(expiresAt));
+  check("expiresAt", expiresAt, isTime, "a date or milliseconds");
+  return welcomed;
 }
 
 const anonymous: Welcomed<Identity> = { identity: { id: "anonymous" } };
@@ -200,7 +211,7 @@ export class Hub implements Waker {
     try {
       const { request, signal } = link;
       const welcomed = await this.#authenticate({ request, credential, signal });
-      if (welcomed) return welcomed;
+      if (welcomed) return sound(welcomed);
       link.hangUp(closeCodes.refused, "the credential was refused");
     } catch (error) {
       if (link.isGone) return undefined;

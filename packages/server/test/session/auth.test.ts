@@ -62,6 +62,25 @@ describe("a credential", () => {
     expect(client.state.name).toBe("OPEN");
   });
 
+  it.each([
+    {},
+    { identity: {} },
+    { identity: { id: "ada" }, rooms: 7 },
+    { identity: { id: "ada" }, expiresAt: "soon" },
+  ])(
+    "that authenticate answers with nonsense (%j) is told to the server, and tried again; the process lives",
+    async (nonsense) => {
+      const failures: unknown[] = [];
+      const { client, server, pass } = createWorld({ server: { authenticate: () => nonsense as never } });
+      server.on("failed", ({ error }) => failures.push((error as { code?: string }).code));
+      await pass(50);
+      expect([client.state, failures[0]]).toMatchObject([
+        { name: "CONNECTING", why: { code: 4203 } },
+        "CONFIG",
+      ]);
+    },
+  );
+
   it("of a provider that fails is a failed attempt, and tried again", async () => {
     let fails = 2;
     const { client, pass } = createWorld({

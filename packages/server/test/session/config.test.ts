@@ -1,0 +1,47 @@
+import { HoldfastError } from "@holdfast/core";
+import { describe, expect, it } from "vitest";
+import { createServer } from "../../src/index.ts";
+import { createWorld } from "./world.ts";
+
+/** What a mistake is called. */
+function told(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return HoldfastError.is(error) ? error.message : `not ours: ${String(error)}`;
+  }
+  return "nothing thrown";
+}
+
+describe("a mistake is CONFIG, where it is made, naming it and its value", () => {
+  it.each([
+    [{ limits: { outboxBytes: -1 } }, "CONFIG: limits.outboxBytes must be a number from 0, but is -1"],
+    [{ limits: { callsInFlight: "8" } }, 'CONFIG: limits.callsInFlight must be a number from 0, but is "8"'],
+    [{ heartbeat: { intervalMs: 0 } }, "CONFIG: heartbeat.intervalMs must be a number from 1, but is 0"],
+    [{ resumeWithinMs: NaN }, "CONFIG: resumeWithinMs must be a number from 0, but is NaN"],
+    [{ authenticate: true }, "CONFIG: authenticate must be a function, but is true"],
+    [
+      { allowedOrigins: "https://x" },
+      'CONFIG: allowedOrigins must be a list of origins, or "any", but is "https://x"',
+    ],
+  ])("of a server: %j", (server, words) => {
+    expect(told(() => createWorld({ server: server as object }))).toBe(words);
+  });
+
+  it.each([
+    [{ url: "nowhere" }, 'CONFIG: url must be a ws or http URL, no fragment, but is "nowhere"'],
+    [{ outbox: { maxBytes: "1" } }, 'CONFIG: outbox.maxBytes must be a number from 0, but is "1"'],
+    [{ outbox: { whileDown: "drop" } }, 'CONFIG: outbox.whileDown must be hold or reject, but is "drop"'],
+    [{ storage: "local" }, 'CONFIG: storage must be none or session, but is "local"'],
+    [{ start: "later" }, 'CONFIG: start must be eager or lazy or manual, but is "later"'],
+  ])("of a client: %j", (client, words) => {
+    expect(told(() => createWorld({ client: client as object }))).toBe(words);
+  });
+
+  it("of handlers that are missing", () => {
+    const missing = { fromClient: { say: { kind: "event" } }, fromServer: {} };
+    expect(told(() => createServer(missing as never).handle({} as never))).toBe(
+      "CONFIG: handlers.say must be a function, but is undefined",
+    );
+  });
+});
