@@ -45,7 +45,7 @@ export class Ledger {
       if (!entry.isIdempotent) throw new Error(`${this.#name} ${number} arrived twice`);
       return;
     }
-    if (entry.fate === "not sent")
+    if (entry.fate === "not sent" && !entry.mayComeLate)
       throw new Error(`${this.#name} ${number} arrived, but was called off or refused`);
     // Somebody else's session goes on, and its old link may bring what was on its way: in doubt is what its sender was told.
     if (entry.mayComeLate || entry.fate === "in doubt") return;
@@ -61,7 +61,8 @@ export class Ledger {
     entry.fate = fate;
     if (fate === "delivered" && !entry.arrivals)
       throw new Error(`${this.#name} ${number}: told, but never arrived`);
-    const wasCalledOff = fate === "not sent" || (fate === "refused" && !entry.mayComeLate);
+    // What is asked again may have been had the first time, whatever becomes of the second.
+    const wasCalledOff = (fate === "not sent" || fate === "refused") && !entry.mayComeLate;
     if (wasCalledOff && entry.arrivals)
       throw new Error(`${this.#name} ${number}: arrived, and was called off or refused`);
   }
