@@ -48,7 +48,7 @@ export class Ledger {
     if (entry.fate === "not sent" && !entry.mayComeLate)
       throw new Error(`${this.#name} ${number} arrived, but was called off or refused`);
     // Somebody else's session goes on, and its old link may bring what was on its way: in doubt is what its sender was told.
-    if (entry.mayComeLate || entry.fate === "in doubt") return;
+    if (entry.mayComeLate || entry.fate === "in doubt" || entry.fate === "given up") return;
     if (number < this.#lastNew) throw new Error(`${this.#name} ${number} arrived after ${this.#lastNew}`);
     this.#lastNew = number;
   }
