@@ -20,6 +20,8 @@ export interface DemoOptions {
 export interface Demo extends AsyncDisposable {
   readonly url: string;
   readonly proxy: FaultProxy;
+  /** Has news for everybody. */
+  tellNews(text: string): void;
 }
 
 /** Starts the server, the fault proxy, the page and the service, and says so. @throws Sorry */
@@ -28,17 +30,19 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
 
   const http = createServer();
   const port = await listen(http, asked);
+  if (asked === undefined && port !== usualPort)
+    print(`Port ${usualPort} is in use, taking ${port} instead.`);
+
+  const origins = ownOrigins(port);
+  const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
+  // Before the proxy ends: goodbyes go through it.
   owned.defer(() => {
     http.closeAllConnections();
     return promisify(http.close.bind(http))();
   });
-  if (asked === undefined && port !== usualPort)
-    print(`Port ${usualPort} is in use, taking ${port} instead.`);
-
-  const isOwnOrigin = ownOrigins(port);
-  const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
-  owned.use(new Conversation(http, isOwnOrigin));
-  const api = new Api(proxy, { socketUrl: proxy.url(), closeAfterMs }, isOwnOrigin);
+  const conversation = owned.use(new Conversation(http, origins));
+  const settings = { socketUrl: proxy.url(), closeAfterMs };
+  const api = new Api({ proxy, settings, origins, forget: () => conversation.forget() });
   const page = Page.create();
   http.on("request", async (request, response) => {
     if (!api.answer(request, response)) (await page).answer(request, response);
@@ -46,7 +50,9 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
   owned.use(await page);
 
   const url = `http://127.0.0.1:${port}/`;
-  print(`  server   ws on 127.0.0.1:${port}${socketPath}: sends back what it hears, and has news of its own`);
+  print(
+    `  server   @holdfast/server on 127.0.0.1:${port}${socketPath}: answers what it hears, and has news of its own`,
+  );
   print(`  proxy    127.0.0.1:${proxy.port}, the network between them and the server, to be broken at will`);
   print(`  service  @holdfast/node, its life is printed below`);
   print(`  page     @holdfast/browser, its life is on the page`);
@@ -58,5 +64,6 @@ export async function startDemo({ port: asked, closeAfterMs = 60_000, print }: D
   owned.defer(() => proxy.heal());
 
   const all = owned.move();
-  return { url, proxy, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  const tellNews = (text: string): void => conversation.tellNews(text);
+  return { url, proxy, tellNews, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

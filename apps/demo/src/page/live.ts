@@ -1,16 +1,17 @@
-import { connect, type Connection } from "@holdfast/browser";
-import { FromServer, ToServer } from "../shared/messages.ts";
-import { heartbeat, patience, ping, pong } from "../shared/patience.ts";
+import { type Client, createClient } from "@holdfast/browser";
+import { contract } from "../shared/contract.ts";
+import { patience } from "../shared/patience.ts";
 import { fetchSettings } from "./fetch-settings.ts";
 
-/** The connection of this page. */
-export type Live = Connection<FromServer, ToServer | Uint8Array>;
+/** This page's end of a session. */
+export type Live = Client<typeof contract>;
 
-/** Connects. The proxy has another port when the demo was started again, so every dial asks where it is. */
-export function goLive(): Live {
-  return connect(async ({ signal }) => (await fetchSettings(signal)).socketUrl, {
+/** Connects, and goes on with the session of the page before. The proxy has another port when the demo was started again, so every dial asks where it is. */
+export function goLive(id: string): Live {
+  return createClient(contract, {
     ...patience,
-    heartbeat: { ...heartbeat, ping, isPong: (data) => data === pong },
-    messages: { incoming: FromServer, outgoing: ToServer },
+    url: async ({ signal }) => (await fetchSettings(signal)).socketUrl,
+    credential: { id },
+    storage: "session",
   });
 }

@@ -1,7 +1,7 @@
 import { element } from "./element.ts";
 
 /** Who or what an entry is about. */
-export type Kind = "said" | "heard" | "news" | "state" | "network" | "trouble";
+export type Kind = "said" | "heard" | "news" | "state" | "session" | "network" | "trouble";
 
 /** One line of the conversation. Its note may still change. */
 export interface Entry {

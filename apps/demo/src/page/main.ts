@@ -1,28 +1,44 @@
-import { type FromServer, maxLength } from "../shared/messages.ts";
+import { maxLength } from "../shared/contract.ts";
+import { Ledger } from "../shared/ledger.ts";
+import { drainMs } from "../shared/patience.ts";
+import { wireBurst } from "./burst.ts";
 import { element } from "./element.ts";
 import { fetchSettings } from "./fetch-settings.ts";
+import { followNews } from "./follow-news.ts";
 import { runInterval } from "./interval.ts";
 import { goLive } from "./live.ts";
 import { Log } from "./log.ts";
+import { leaveMemory, takeMemory } from "./memory.ts";
 import { wireNetworkButtons } from "./network-buttons.ts";
 import { Sayings } from "./sayings.ts";
+import { showLedger } from "./show-ledger.ts";
+import { showSession } from "./show-session.ts";
 import { showState } from "./show-state.ts";
 
 const hello = "Hello from my first live web socket!";
-const goodbye = "that was my first live web socket";
+const helloAgain = "Hello again, after a reload!";
 
 const settings = await fetchSettings();
 const log = new Log();
-const live = goLive();
-const sayings = new Sayings(live, log);
-const close = (): void => void live.close(1000, goodbye);
+const before = takeMemory();
+const id = before?.id ?? crypto.randomUUID();
+const live = goLive(id);
+const ledger = new Ledger(live, before?.ledger);
+const newsId = followNews(live, log, before?.newsId);
+leaveMemory(() => ({ id, ledger: ledger.kept, newsId: newsId() }));
+const close = (): void => void live.close({ drainMs });
 
 showState(live, log);
+showSession(live, ledger, log, before !== undefined);
+showLedger(live, ledger);
 runInterval(live, settings.closeAfterMs, close);
 wireNetworkButtons(log, settings);
-live.on("message", hear);
-live.on("invalid", ({ raw }) => log.add("trouble", "The server said what nobody understands", String(raw)));
-sayings.say(hello);
+wireBurst(live, ledger, log);
+live.session.on("invalid", ({ name, raw }) =>
+  log.add("trouble", `The server said a "${name}" that nobody understands`, JSON.stringify(raw)),
+);
+const sayings = new Sayings(live, ledger, log);
+sayings.say(before ? helloAgain : hello);
 
 const form = element("say", HTMLFormElement);
 const text = element("text", HTMLInputElement);
@@ -43,16 +59,3 @@ live.subscribe(({ name }) => {
   for (const button of form.querySelectorAll("button")) button.disabled = isEnding;
   closeButton.disabled = isEnding;
 });
-
-function hear(message: FromServer): void {
-  switch (message.type) {
-    case "echo":
-      log.add("heard", message.text, `the server, link ${message.link}, saying ${message.count}`);
-      return;
-    case "news":
-      log.add("news", message.text, "the server, of its own accord");
-      return;
-    case "refused":
-      log.add("trouble", "The server refused it", message.because);
-  }
-}

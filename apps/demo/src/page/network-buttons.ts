@@ -8,6 +8,7 @@ const told: Readonly<Record<string, string>> = {
   "half-open": "You lost the server, and nobody was told",
   blackhole: "You opened a black hole",
   heal: "You healed the network",
+  forget: "You had the server forget every session",
 };
 
 /** Lets the buttons break the network, and shows how it is. */
@@ -21,7 +22,7 @@ export function wireNetworkButtons(log: Log, atStart: Network): void {
   const apply = async (fault: string): Promise<void> => {
     log.add("network", told[fault] ?? fault);
     try {
-      const response = await fetch(`/api/proxy/${fault}`, { method: "POST" });
+      const response = await fetch(`/api/fault/${fault}`, { method: "POST" });
       show(Network.parse(await response.json()));
     } catch (error) {
       log.add("trouble", "The demo does not answer", String(error));

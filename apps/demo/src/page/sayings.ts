@@ -1,77 +1,68 @@
-import type { ConnectionState } from "@holdfast/browser";
-import type { FromServer, ToServer } from "../shared/messages.ts";
-import { element } from "./element.ts";
+import { type ConnectionState, HoldfastError } from "@holdfast/browser";
+import type { Answer } from "../shared/contract.ts";
+import type { Ledger } from "../shared/ledger.ts";
 import type { Live } from "./live.ts";
 import type { Entry, Log } from "./log.ts";
 
-interface Saying {
+interface Said {
   readonly entry: Entry;
-  /** When it went out; absent while it waits. */
-  sentAt?: number;
+  /** Whether it had to wait for a link, or for a second one. */
+  hasWaited: boolean;
 }
 
 /** What the page said, and what became of it. */
 export class Sayings {
   readonly #live: Live;
+  readonly #ledger: Ledger;
   readonly #log: Log;
-  readonly #trip: HTMLElement = element("fact-trip", HTMLElement);
-  readonly #link: HTMLElement = element("fact-link", HTMLElement);
-  readonly #open: Map<number, Saying> = new Map();
-  #newestAt = 0;
+  readonly #open: Map<number, Said> = new Map();
 
-  constructor(live: Live, log: Log) {
+  constructor(live: Live, ledger: Ledger, log: Log) {
     this.#live = live;
+    this.#ledger = ledger;
     this.#log = log;
-    live.on("message", (message) => this.#hear(message));
-    live.on("state", (state) => this.#look(state));
-    live.on("dropped", ({ message, reason }) => this.#drop(message, reason));
+    live.on("said", (answer) => this.#hear(answer));
+    live.subscribe((state) => this.#look(state));
   }
 
   say(text: string): void {
-    // By its time an echo is known, so no two have the same.
-    this.#newestAt = Math.max(Date.now(), this.#newestAt + 1);
-    const at = new Date(this.#newestAt);
-    try {
-      this.#live.send({ type: "say", text, at });
-    } catch (error) {
-      this.#log.add("trouble", `Could not say "${text}"`, String(error));
-      return;
-    }
+    const hasWaited = this.#live.state.name !== "OPEN";
     const entry = this.#log.add("said", text);
-    const isOut = this.#live.state.name === "OPEN";
-    if (!isOut) entry.note("waits in the outbox", "waiting");
-    this.#open.set(at.getTime(), isOut ? { entry, sentAt: Date.now() } : { entry });
+    if (hasWaited) entry.note("waits in the outbox", "waiting");
+    const { saying, delivered } = this.#ledger.say(text);
+    this.#open.set(saying.n, { entry, hasWaited });
+    delivered.catch((error: unknown) => this.#fail(saying.n, error));
   }
 
-  #hear(message: FromServer): void {
-    if (message.type !== "echo") return;
-    const saidAt = message.saidAt.getTime();
-    const { entry, sentAt = saidAt } = this.#open.get(saidAt) ?? {};
-    const tripMs = Date.now() - sentAt;
-    entry?.note(`came back after ${tripMs} ms`, "good");
-    this.#trip.textContent = `${tripMs} ms`;
-    this.#link.textContent = `number ${message.link}`;
-    this.#open.delete(saidAt);
+  #hear({ n, to, link }: Answer): void {
+    if (to.burst !== undefined) return;
+    const tripMs = Date.now() - to.at.getTime();
+    const said = this.#open.get(to.n);
+    this.#open.delete(to.n);
+    said?.entry.note(`came back after ${tripMs.toLocaleString("en")} ms`, "good");
+    const before = said ? "" : ", to the page before";
+    this.#log.add("heard", to.text, `the server, answer ${n}, over link ${link}${before}`);
   }
 
-  /** What waited is out once a link is open; what was out and not answered went down with its link. */
+  /** What was not answered is kept until it is: over the next link, if this one is lost. */
   #look({ name }: ConnectionState): void {
-    for (const [saidAt, saying] of this.#open) {
-      if (saying.sentAt === undefined) {
-        if (name !== "OPEN") continue;
-        saying.sentAt = Date.now();
-        saying.entry.note("on its way");
-      } else if (name !== "OPEN") {
-        saying.entry.note("no answer before the link was lost: it may have arrived", "bad");
-        this.#open.delete(saidAt);
+    for (const said of this.#open.values()) {
+      if (name === "OPEN" && said.hasWaited) said.entry.note("on its way", "waiting");
+      if (name === "CONNECTING" && !said.hasWaited) {
+        said.hasWaited = true;
+        said.entry.note("the link was lost: kept for the next one", "waiting");
       }
     }
   }
 
-  #drop(message: ToServer | Uint8Array, reason: string): void {
-    if (message instanceof Uint8Array) return;
-    const saidAt = message.at.getTime();
-    this.#open.get(saidAt)?.entry.note(`not sent: ${reason}`, "bad");
-    this.#open.delete(saidAt);
+  #fail(n: number, error: unknown): void {
+    const isInDoubt = HoldfastError.is(error, "SESSION_LOST") && error.inDoubt;
+    const words = isInDoubt ? "in doubt: it may have arrived, or not" : `not delivered: ${tell(error)}`;
+    this.#open.get(n)?.entry.note(words, "bad");
+    this.#open.delete(n);
   }
+}
+
+function tell(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,91 +1,95 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import * as z from "zod/mini";
-import { FromServer, ToServer } from "../shared/messages.ts";
-import { ping, pong } from "../shared/patience.ts";
+import { createServer, type NodeServer } from "@holdfast/server";
+import { contract, Who } from "../shared/contract.ts";
+import { heartbeat } from "../shared/patience.ts";
+import { Account } from "./account.ts";
+import { Board } from "./board.ts";
 
 /** Where the sockets are. */
 export const socketPath = "/live";
 /** Connect once, and be told. */
 const newsEveryMs = 5_000;
-/** What a client that is told goodbye gets to answer. */
-const closeTimeoutMs = 500;
 
-/** The server's end of every link: it sends back what it hears, and has news of its own. */
+/** The server's end of every session: it answers what it hears, and has news of its own. */
 export class Conversation implements AsyncDisposable {
-  readonly #server: WebSocketServer = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
-  readonly #isOwnOrigin: (origin: string) => boolean;
-  readonly #news: NodeJS.Timeout;
-  #links = 0;
+  readonly #http: HttpServer;
+  readonly #origins: readonly string[];
+  readonly #accounts: Map<string, Account> = new Map();
+  readonly #board: Board = new Board();
+  readonly #newsTimer: NodeJS.Timeout;
   #sayings = 0;
+  #phase: "serving" | "over" = "serving";
+  #server: NodeServer<typeof contract, Who>;
 
-  constructor(http: Server, isOwnOrigin: (origin: string) => boolean) {
-    this.#isOwnOrigin = isOwnOrigin;
-    this.#news = setInterval(() => this.#tellNews(), newsEveryMs);
-    http.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+  constructor(http: HttpServer, origins: readonly string[]) {
+    this.#http = http;
+    this.#origins = origins;
+    this.#server = this.#serve();
+    this.#newsTimer = setInterval(() => this.tellNews(this.#count()), newsEveryMs);
+    http.on("upgrade", (request, socket) => this.#turnAway(request, socket));
+  }
+
+  tellNews(text: string): void {
+    this.#board.post(text);
+  }
+
+  /** What a restart does to sessions: every link ends, and the next server knows none of them. */
+  async forget(): Promise<void> {
+    await this.#server.close();
+    this.#server = this.#serve();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#news);
-    this.#server.close();
-    await Promise.all([...this.#server.clients].map(farewell));
+    clearInterval(this.#newsTimer);
+    this.#phase = "over";
+    await this.#server.close();
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { origin } = request.headers;
-    // Any page may dial any server, so the server looks who asks. The Node service has no origin.
-    const isWelcome = request.url === socketPath && (origin === undefined || this.#isOwnOrigin(origin));
-    if (isWelcome) this.#server.handleUpgrade(request, socket, head, (link) => this.#welcome(link));
-    else socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
-  }
-
-  #welcome(socket: WebSocket): void {
-    const link = ++this.#links;
-    let count = 0;
-    socket.on("error", () => socket.terminate());
-    socket.on("message", (data, isBinary) => {
-      if (!isBinary && String(data) === ping) return socket.send(pong);
-      const heard = read(data, isBinary);
-      // A slip of the tongue is no reason to lose a link: it is told, and the talk goes on.
-      if (typeof heard === "string") return tell(socket, { type: "refused", because: heard });
-      this.#sayings++;
-      const { text, at: saidAt } = heard;
-      tell(socket, { type: "echo", text, at: new Date(), saidAt, link, count: ++count });
+  #serve(): NodeServer<typeof contract, Who> {
+    const server = createServer<typeof contract, Who>(contract, {
+      authenticate({ credential }) {
+        const who = Who.safeParse(credential);
+        return who.success ? { identity: who.data } : null;
+      },
+      allowedOrigins: this.#origins,
+      heartbeat,
+      // A link that ends is no news here: that is what the demo is about.
+      log: "error",
+    }).handle({
+      say: (saying, { identity, session }) => {
+        this.#sayings++;
+        this.#account(identity).hear(saying, session);
+      },
+      ledger: (_, { identity }) => this.#account(identity).count,
+      news: ({ after }, { since = after, gap, signal }) => this.#board.follow(since, { gap, signal }),
     });
+    server.on("opened", ({ session }) => {
+      const account = this.#account(session.identity);
+      account.link();
+      void session.emit("account", { id: account.id });
+    });
+    server.on("resumed", ({ session }) => this.#account(session.identity).link());
+    return server.attach(this.#http, { path: socketPath });
   }
 
-  #tellNews(): void {
-    const { clients } = this.#server;
-    const text = `Links open: ${clients.size} of ${this.#links}. Sayings heard: ${this.#sayings}.`;
-    for (const socket of clients) tell(socket, { type: "news", text, at: new Date() });
+  #account({ id }: Who): Account {
+    const known = this.#accounts.get(id);
+    if (known) return known;
+    const account = new Account();
+    this.#accounts.set(id, account);
+    return account;
   }
-}
 
-/** What was said, or what is wrong with it. */
-function read(data: RawData, isBinary: boolean): ToServer | string {
-  if (isBinary) return "bytes mean nothing here";
-  let value: unknown;
-  try {
-    value = JSON.parse(String(data));
-  } catch {
-    return "that is no JSON";
+  #count(): string {
+    const links = [...this.#server.sessions].filter(({ phase }) => phase === "attached").length;
+    return `Links open: ${links}. Sayings heard: ${this.#sayings}.`;
   }
-  const result = z.safeDecode(ToServer, value as z.input<typeof ToServer>);
-  return result.success ? result.data : z.prettifyError(result.error);
-}
 
-function tell(socket: WebSocket, message: FromServer): void {
-  socket.send(JSON.stringify(z.encode(FromServer, message)));
-}
-
-function farewell(socket: WebSocket): Promise<void> {
-  const timer = setTimeout(() => socket.terminate(), closeTimeoutMs);
-  socket.close(1001, "the demo stops");
-  return new Promise((resolve) =>
-    socket.once("close", () => {
-      clearTimeout(timer);
-      resolve();
-    }),
-  );
+  /** Nobody else looks at upgrades that the server does not take, and they would wait for ever. */
+  #turnAway({ url = "" }: IncomingMessage, socket: Duplex): void {
+    if (this.#phase === "serving" && url.split("?", 1)[0] === socketPath) return;
+    socket.on("error", () => socket.destroy());
+    socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+  }
 }

@@ -1,35 +1,48 @@
-import { connect, type Connection } from "@holdfast/node";
-import { FromServer, ToServer } from "../shared/messages.ts";
-import { heartbeat, patience } from "../shared/patience.ts";
+import { type Client, createClient } from "@holdfast/node";
+import { type Answer, contract } from "../shared/contract.ts";
+import { Ledger } from "../shared/ledger.ts";
+import { drainMs, patience } from "../shared/patience.ts";
+import { tellLedger } from "../shared/tell-ledger.ts";
 import { tellState } from "../shared/tell-state.ts";
 
 const sayEveryMs = 10_000;
+const checkEveryMs = 30_000;
 
 /** A Node service that holds on to the server, and prints what it lives through. */
 export class Service implements AsyncDisposable {
-  readonly #connection: Connection<FromServer, ToServer | Uint8Array>;
+  readonly #client: Client<typeof contract>;
+  readonly #ledger: Ledger;
   readonly #print: (line: string) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
   readonly #startedAt: number = Date.now();
 
   constructor(url: string, print: (line: string) => void) {
     this.#print = print;
-    this.#connection = connect(url, {
-      ...patience,
-      heartbeat,
-      messages: { incoming: FromServer, outgoing: ToServer },
-      log: "off",
+    const client = createClient(contract, { ...patience, url, credential: { id: "service" }, log: "off" });
+    this.#client = client;
+    this.#ledger = new Ledger(client);
+    client.subscribe((state) => print(`${state.name}: ${tellState(state)}`));
+    client.on("said", (answer) => print(`hears ${tell(answer)}`));
+    client.session.on("opened", ({ id }) => print(`session ${id} opened`));
+    client.session.on("resumed", ({ id }) => {
+      print(`session ${id} resumed`);
+      void this.#check();
     });
-    this.#connection.subscribe((state) => print(`${state.name}: ${tellState(state)}`));
-    this.#connection.on("message", (message) => print(`hears ${tell(message)}`));
-    this.#connection.on("invalid", ({ raw }) => print(`does not understand ${String(raw)}`));
+    client.session.on("lost", ({ reason, inDoubt }) => {
+      print(`session lost (${reason}), in doubt: ${inDoubt.length || "nothing"}`);
+      void this.#check();
+    });
+    void this.#follow();
     this.#say("Hello from the Node service!");
-    this.#timer = setInterval(() => this.#say(`Still here after ${this.#uptime()}.`), sayEveryMs);
+    this.#timers = [
+      setInterval(() => this.#say(`Still here after ${this.#uptime()}.`), sayEveryMs),
+      setInterval(() => void this.#check(), checkEveryMs),
+    ];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#connection.close(1000, "the demo stops");
+    this.#timers.forEach(clearInterval);
+    await this.#client.close({ drainMs });
   }
 
   #uptime(): string {
@@ -37,21 +50,29 @@ export class Service implements AsyncDisposable {
   }
 
   #say(text: string): void {
-    this.#connection.send({ type: "say", text, at: new Date() });
-    const isOpen = this.#connection.state.name === "OPEN";
+    this.#ledger.say(text).delivered.catch((error: unknown) => this.#print(`"${text}": ${String(error)}`));
+    const isOpen = this.#client.state.name === "OPEN";
     this.#print(`says "${text}"${isOpen ? "" : " (waits in the outbox)"}`);
+  }
+
+  async #follow(): Promise<void> {
+    try {
+      for await (const { text } of this.#client.stream("news", {})) this.#print(`hears the news: ${text}`);
+    } catch {
+      // The end of the client is the end of its streams.
+    }
+  }
+
+  async #check(): Promise<void> {
+    try {
+      await this.#ledger.check();
+      this.#print(tellLedger(this.#ledger));
+    } catch {
+      // No answer before the end, or not in time: the next one tells the same.
+    }
   }
 }
 
-function tell(message: FromServer): string {
-  switch (message.type) {
-    case "echo": {
-      const tookMs = Date.now() - message.saidAt.getTime();
-      return `"${message.text}" back after ${tookMs} ms (link ${message.link}, saying ${message.count})`;
-    }
-    case "news":
-      return `the news: ${message.text}`;
-    case "refused":
-      return `that it was refused: ${message.because}`;
-  }
+function tell({ n, to, link }: Answer): string {
+  return `"${to.text}" back after ${Date.now() - to.at.getTime()} ms (link ${link}, answer ${n})`;
 }

@@ -5,10 +5,8 @@ export const patience = {
   closeTimeoutMs: 1_000,
 } as const;
 
-/** A dead link is found within the sum of the two. */
-export const heartbeat = { intervalMs: 2_000, timeoutMs: 1_000 } as const;
+/** The server's, for all of its links. A dead one is found within the sum of the two. */
+export const heartbeat = { intervalMs: 1_000, timeoutMs: 500 } as const;
 
-/** The heartbeat of a page, which cannot send the protocol's own pings. */
-export const ping = "ping";
-/** What the server answers to {@link ping}. */
-export const pong = "pong";
+/** What waits is given so long to arrive before a goodbye. */
+export const drainMs = 1_000;

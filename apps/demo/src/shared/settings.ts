@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-/** What the buttons do to the network. */
-export const Fault = z.enum(["cut", "half-open", "blackhole", "heal"]);
+/** What the buttons do to the network, and to the server. */
+export const Fault = z.enum(["cut", "half-open", "blackhole", "heal", "forget"]);
 export type Fault = z.output<typeof Fault>;
 
 /** What is the matter with the network. Cuts pass; a black hole lasts until it is healed. */

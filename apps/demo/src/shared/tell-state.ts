@@ -6,7 +6,7 @@ export function tellState(state: ConnectionState, now: number = Date.now()): str
     case "dialing":
       return `dialing, attempt ${state.attempt}${after(state.why)}`;
     case "greeting":
-      return `greeting, attempt ${state.attempt}`;
+      return `greeting, attempt ${state.attempt}: which session, and how far each end is`;
     case "waiting":
       return `attempt ${state.attempt} in ${seconds(state.retryAt - now)}${after(state.why)}`;
     case "offline":
@@ -20,7 +20,7 @@ export function tellState(state: ConnectionState, now: number = Date.now()): str
     case "ended":
       if (state.cause) return `gave up: ${state.cause.message}`;
       if (!state.code) return "ended while no link was open";
-      return state.reason ? `${state.code} "${state.reason}"` : String(state.code);
+      return state.code === 1000 ? "1000, a polite goodbye" : `${state.code} "${state.reason ?? ""}"`;
   }
 }
 
