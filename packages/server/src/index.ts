@@ -44,7 +44,10 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
   K,
   I
 > {
-  /** Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others. */
+  /**
+   * Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others, and after `close()` so are these:
+   * whoever has an `upgrade` listener of its own there answers what nobody else does.
+   */
   attach(server: HttpServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
   /** Listens by itself. @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any] */
   listen(options?: {
@@ -95,7 +98,7 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
         },
         async close() {
           await close();
-          upgrades.close();
+          await upgrades.close();
           const closed = [...listening].map((http) => {
             http.close();
             return once(http, "close");

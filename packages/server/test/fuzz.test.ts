@@ -3,7 +3,6 @@ import {
   decode,
   encode,
   type EndLimits,
-  type Frame,
   type Hello,
   type Instant,
 } from "@holdfast/core/session";
@@ -89,7 +88,7 @@ describe("whatever arrives", () => {
         for (const said of all) {
           const decoded = decode(said);
           if ("malformed" in decoded) continue;
-          session.hear(1, decoded as Frame, said.length, now);
+          session.hear(1, decoded, said.length, now);
           for (let taken = 0; session.end.take(); taken++) expect(taken).toBeLessThan(1_000);
           while (session.end.write(now) !== undefined);
           expect(session.end.bufferedBytes).toBeLessThanOrEqual(limits.outboxBytes);

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { closeCodes, subprotocol } from "@holdfast/core/session";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import type { AnyServer } from "../shell/create-any-server.ts";
 import { acceptSocket } from "./accept-socket.ts";
 
@@ -15,6 +16,8 @@ export class Upgrades {
   readonly #allowedOrigins: readonly string[] | "any" | undefined;
   readonly #ws: WebSocketServer;
   readonly #undos: Set<() => void> = new Set();
+  /** All that are not closed, the closing handshake included. */
+  readonly #open: Set<WebSocket> = new Set();
 
   constructor(host: AnyServer, allowedOrigins: readonly string[] | "any" | undefined) {
     this.#host = host;
@@ -42,9 +45,11 @@ export class Upgrades {
     this.#undos.add(() => server.off("upgrade", upgrade));
   }
 
-  close(): void {
+  /** Takes no more. Resolves when every socket is closed: goodbyes are out, or nobody answered them in time. */
+  async close(): Promise<void> {
     for (const undo of this.#undos) undo();
     this.#undos.clear();
+    await Promise.all([...this.#open].map((ws) => once(ws, "close")));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -62,6 +67,8 @@ export class Upgrades {
     if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
     if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
+      this.#open.add(ws);
+      ws.once("close", () => this.#open.delete(ws));
       if (ws.protocol !== subprotocol)
         return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
       acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));
