@@ -143,6 +143,15 @@ declare function ownEntry<K extends Entry["kind"]>(entries: Entries, name: strin
 declare function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown;
 /** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
 declare function say(record: WireRecord, name: string): Said;
+/** What a duty needs of the end it answers for. */
+interface DutyHost {
+  /** The session that is now. */
+  readonly end: End;
+  /** The largest record that the peer takes, in bytes. */
+  maxRecordBytes(): number;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
+}
 /** Something arrived that the contract refuses. The session goes on. */
 interface InvalidRecord {
   readonly name: string;
@@ -155,16 +164,12 @@ interface InvalidRecord {
 /** Answers what arrives; may be asynchronous. */
 type AnyHandler = (input: never, context: never) => unknown;
 /** What answering needs of the end it answers for. */
-interface AnsweringHost {
+interface AnsweringHost extends DutyHost {
   /** What the peer may say. */
   readonly entries: Entries;
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
-  readonly context: object;
-  /** The session that is now. */
-  readonly end: End;
-  /** There is something to write, and perhaps something to take. */
-  soon(): void;
+  context(): object;
   /** An event. What it returns is waited for, if it can be. */
   event(name: string, payload: unknown): unknown;
   invalid(invalid: InvalidRecord): void;
@@ -180,6 +185,12 @@ interface Answering {
   abort(ids: readonly number[], reason: unknown): void;
 }
 declare function createAnswering(host: AnsweringHost): Answering;
+/** What nobody can tell whether the other end had it. */
+interface InDoubt {
+  readonly kind: "event" | "call" | "stream";
+  readonly name: string;
+  readonly payload: unknown;
+}
 /** How a stream is read. */
 interface ReaderOptions {
   /** Aborting ends it, and tells the other end. */
@@ -199,7 +210,7 @@ interface AskingHost {
   /** The session that is now. */
   readonly end: End;
   /** The largest record that the peer takes, in bytes. */
-  readonly maxRecordBytes: number;
+  maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
   /** There is something to write. */
@@ -208,12 +219,6 @@ interface AskingHost {
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */
   failed(name: string, error: unknown): void;
-}
-/** What nobody can tell whether the other end had it. */
-interface InDoubt {
-  readonly kind: "event" | "call" | "stream";
-  readonly name: string;
-  readonly payload: unknown;
 }
 /** Ends a wait. */
 interface CallOptions {
@@ -246,4 +251,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { wait as A, EventOptions as C, event as D, call as E, check as F, fill as I, Undo as M, createEmitter as N, stream as O, Filled as P, Event as S, Stream as T, defineContract as _, ReaderOptions as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, createAsking as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, InDoubt as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };
+export { wait as A, EventOptions as C, event as D, call as E, check as F, fill as I, Undo as M, createEmitter as N, stream as O, Filled as P, Event as S, Stream as T, defineContract as _, InDoubt as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, ReaderOptions as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
-import { A as wait, F as check, I as fill, M as Undo, N as createEmitter, P as Filled, a as ReaderOptions, c as InvalidRecord, d as Said, f as ownEntry, h as Contract, i as createAsking, j as Emitter, k as WaitOptions, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
+import { A as wait, F as check, I as fill, M as Undo, N as createEmitter, P as Filled, c as InvalidRecord, d as Said, f as ownEntry, h as Contract, i as ReaderOptions, j as Emitter, k as WaitOptions, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
 /** The answer to a call, with the contract's own errors returned and not thrown. */
 declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unknown>): Promise<{

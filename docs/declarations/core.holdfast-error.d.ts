@@ -109,26 +109,8 @@ interface Log {
 }
 /** The clock of this runtime. Looks the globals up when asked, so that importing it touches none. */
 declare const systemClock: Clock;
-/** Every code there is, and whether the same call may succeed later. Cause and remedy of each: `docs/errors.md`. */
-declare const errorCodes: {
-  readonly CONFIG: false;
-  readonly CLOSED: false;
-  readonly LINK_DOWN: true;
-  readonly TIMEOUT: true;
-  readonly OUTBOX_FULL: true;
-  readonly INBOX_FULL: false;
-  readonly INVALID_MESSAGE: false;
-  readonly TOO_LARGE: false;
-  readonly SESSION_LOST: true;
-  readonly REMOTE: false;
-  readonly UNAUTHORIZED: false;
-  readonly FORBIDDEN: false;
-  readonly REPLACED: false;
-  readonly RATE_LIMITED: true;
-  readonly PROTOCOL: false;
-};
-/** What went wrong, in a word that does not change between versions. */
-type ErrorCode = keyof typeof errorCodes;
+/** What went wrong, in a word that does not change between versions. Cause and remedy of each: `docs/errors.md`. */
+type ErrorCode = "CONFIG" | "CLOSED" | "LINK_DOWN" | "TIMEOUT" | "OUTBOX_FULL" | "INBOX_FULL" | "INVALID_MESSAGE" | "TOO_LARGE" | "SESSION_LOST" | "REMOTE" | "UNAUTHORIZED" | "FORBIDDEN" | "REPLACED" | "RATE_LIMITED" | "PROTOCOL";
 /** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
 interface RemoteError {
   /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `INTERNAL`. */

@@ -217,11 +217,9 @@ interface Driver {
   readonly state: State;
   /** Bytes that the newest link has accepted and not sent. */
   readonly bufferedBytes: number;
-  /** The subprotocol that the peer of the newest link chose, where the transport tells. */
-  readonly protocol: string | undefined;
+  /** The newest link, if there is one. */
+  readonly link: Link | undefined;
   dispatch(event: Event): void;
-  /** Hangs up the newest link with a code, and counts it as lost by that code. */
-  refuse(code: number, reason: string): void;
   /** Writes to the newest link. Throws what the link throws. */
   write(data: Data): void;
 }

@@ -18,7 +18,7 @@ declare const frameShapes: {
   readonly hello: readonly ["hello"];
   readonly welcome: readonly ["welcome"];
   readonly data: readonly ["count", "records", "position?"];
-  readonly volatile: readonly ["records"];
+  readonly volatile: readonly ["events"];
   readonly ack: readonly ["position", "position?"];
   readonly auth: readonly ["value?"];
   readonly authenticated: readonly ["expiry"];
@@ -30,10 +30,10 @@ interface Hello {
   readonly session?: {
     readonly id: string;
     readonly token: string;
-  };
+  } | undefined;
   readonly attempt: number;
-  readonly received?: number;
-  readonly restarted?: boolean;
+  readonly received?: number | undefined;
+  readonly restarted?: boolean | undefined;
   readonly window: number;
   readonly maxMessageBytes: number;
   readonly credential?: unknown;
@@ -71,9 +71,10 @@ interface Fields {
   };
   opening: {
     readonly credit: number;
-    readonly since?: string | number;
+    readonly since?: string | number | undefined;
   };
   records: readonly WireRecord[];
+  events: readonly WireRecord[];
   hello: Hello;
   welcome: Welcome;
   expiry: {
@@ -120,6 +121,80 @@ interface Kept {
   /** `undefined`: never written. */
   readonly offset: number | undefined;
 }
+/** Records that go out together. */
+interface Batch {
+  /** Of the first. */
+  readonly offset: number;
+  readonly records: readonly Outgoing[];
+}
+/**
+ * What was sent and is not acknowledged, and behind it what was not written yet; oldest first, bounded in bytes.
+ * It exists from the start of the session, not from the loss of a link, so a link that only looked alive costs nothing.
+ *
+ * An offset is given at the first write and never changes: what was ever written is written again under the same one.
+ */
+declare class Outbox {
+  #private;
+  constructor(maxBytes: number);
+  /** Everything that waits or is in flight. Never above the bound. */
+  get bytes(): number;
+  /** The peer has everything up to here. */
+  get acked(): number;
+  /** Goes on where another life of this outbox stopped: what was written there may have arrived. */
+  restore(acked: number, kept: readonly Kept[]): void;
+  /** Takes one more, if it fits. */
+  push(record: Outgoing): boolean;
+  /** Takes a record back that was never written. */
+  withdraw(ticket: Ticket): boolean;
+  /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
+  acknowledge(offset: number): readonly Ticket[] | undefined;
+  /** Whether a peer can have everything up to `position` and no more. */
+  couldHave(position: number): boolean;
+  /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
+  attach(position: number, windowBytes: number): readonly Ticket[] | undefined;
+  /** The peer takes so much from now on. A smaller window stops new writes and takes nothing back. */
+  resize(windowBytes: number): void;
+  /**
+   * What may be written now: as much as the window takes, and `maxFrameBytes` at most unless one record is larger.
+   * With nothing in flight one record may go that is larger than the window.
+   */
+  take(maxFrameBytes: number): Batch | undefined;
+  /** Takes back what was never written and is larger than a peer will take. */
+  withdrawLarger(maxBytes: number): readonly Outgoing[];
+  /** Whether everything that was sent is on its way. */
+  get isWritten(): boolean;
+  /** What waits to be known as received: each with its offset if it was ever written. */
+  get kept(): readonly Kept[];
+  /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
+  empty(): readonly Kept[];
+}
+/** What the inbox says of records that arrived. */
+type Arrival = "accepted" | "repeated" | "gap" | "flood";
+/**
+ * What arrived and was not handed over. Positions are explicit: a record is known by its offset, not by when it came.
+ *
+ * `position` moves when a record is handed over, just before its handler starts, so a handler that breaks the link causes no
+ * second delivery. What waits is dropped with the link: the peer still has it.
+ */
+declare class Inbox<Record> {
+  #private;
+  /** Records of a frame are counted by their mean, so one that was taken in part may count for a window more than it is. */
+  constructor(windowBytes: number);
+  /** The offset of the last record that was handed over. */
+  get position(): number;
+  /** How many wait. */
+  get length(): number;
+  /** Bytes ever handed over. */
+  get handedBytes(): number;
+  /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
+  receive(offset: number, records: readonly Record[], bytesEach: number): Arrival;
+  /** Hands the next record over; the position moves first. */
+  take(): Record | undefined;
+  /** The link is lost: what waits will come again. */
+  detach(): void;
+  /** Goes on where another life of this session stopped. */
+  restore(position: number): void;
+}
 /** What both ends of a session agreed to bear. */
 interface SessionLimits {
   /** Bound of what is sent and not acknowledged. */
@@ -136,13 +211,67 @@ interface PeerLimits {
   /** The largest frame. */
   readonly maxMessageBytes: number;
 }
-/** Why a link has to go: its peer broke the protocol, lost its place, or lost it twice without getting on. */
-type Violation = "protocol" | "gap" | "second gap";
+/** What to write: records, and with them or alone how far we are. */
+interface Writing {
+  readonly batch: Batch | undefined;
+  readonly ack: number | undefined;
+}
+/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it twice without getting on. */
+interface Violation {
+  readonly code: number;
+  readonly reason: string;
+}
 /** What is kept of a session beyond the life of a program. */
 interface Remains {
   readonly position: number;
   readonly acked: number;
   readonly kept: readonly Kept[];
+}
+/**
+ * One end of a session: every record once, in order, across any number of links. The same class on both ends.
+ *
+ * Records are opaque. It does nothing by itself: what arrives goes in, what is to be written and handed over is taken out.
+ */
+declare class Session<Record> {
+  #private;
+  protected readonly outbox: Outbox;
+  protected readonly inbox: Inbox<Record>;
+  constructor({ outboxBytes, windowBytes, frameBytes }: SessionLimits);
+  /** Offset of the last record handed over: what `hello` and `welcome` tell. */
+  get position(): number;
+  /** Bytes that are sent and not acknowledged. */
+  get bufferedBytes(): number;
+  /** Whether we took so many records or bytes since the peer was told. */
+  hasTaken(records: number, bytes: number): boolean;
+  /** What would go on in another life of this session. */
+  get remains(): Remains;
+  /** Goes on where another life of this session stopped. Before anything else. */
+  restore({ position, acked, kept }: Remains): void;
+  /** Whether the peer can have everything up to `position` and no more. */
+  couldHave(position: number): boolean;
+  /** Takes a record to send, if the outbox has room. */
+  push(record: Outgoing): boolean;
+  /**
+   * Goes on over a new link, whose peer has everything up to `position`: tells whose records those were.
+   * `undefined`: a position that it cannot have; the session is lost.
+   */
+  attach(position: number, { window, maxMessageBytes }: PeerLimits): readonly Ticket[] | undefined;
+  /** The link is lost. What waited in the inbox will come again. */
+  detach(): void;
+  /** Records arrived, each of about so many bytes. */
+  receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined;
+  /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
+  acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;
+  /** Hands the next record over. The position has moved when this returns. */
+  take(): Record | undefined;
+  /**
+   * The next thing to write, if there is any. An ack travels with records; `tellsNow` has it written without any too.
+   */
+  next(tellsNow: boolean): Writing | undefined;
+  /** Gives away what was not acknowledged, each with its offset if it was ever written: the session is lost. */
+  empty(): readonly Kept[];
+  /** Has the position told with the next frame, whether the peer knows it or not. */
+  mustTell(): void;
 }
 /** An item costs credit, a note does not, and the last answer settles. */
 type Answer = "item" | "note" | "last";
@@ -170,28 +299,19 @@ type Heard = {
 } | {
   readonly type: "reply";
   readonly text: string;
-} | {
-  readonly type: "violated";
-  readonly violation: Violation;
-};
+} | ({
+  readonly type: "broken";
+} & Violation);
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
-declare class End {
+declare class End extends Session<WireRecord> {
   #private;
   constructor(limits: EndLimits);
-  /** Offset of the last record handed over. */
-  get position(): number;
-  /** Bytes that are sent and not acknowledged. */
-  get bufferedBytes(): number;
   /** When an ack has waited long enough. */
   get ackAt(): Instant;
   /** The peer used an id twice, or sent what nobody asked for: found while handing over. */
   get isViolated(): boolean;
   /** Whether a volatile record would not overtake anything, and the peer could have it now. */
   get isIdle(): boolean;
-  /** What another life of this session needs to go on. */
-  get remains(): Remains;
-  /** Goes on where another life of this session stopped. */
-  restore(remains: Remains): void;
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
   send(record: Outgoing, credit?: number): boolean;
   /** Takes back an event that was never written. */
@@ -211,19 +331,19 @@ declare class End {
   /** A handler of an event is through. */
   settle(): void;
   /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
-  attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined;
+  override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined;
   /** The link is lost. */
-  detach(): void;
+  override detach(): void;
   /** The next frame tells our position, even if it is nothing new. */
   tell(now: Instant): void;
   /** A frame that both ends may send arrived, of so many characters. */
   hear(frame: Frame, characters: number, now: Instant): Heard;
   /** The next record for who uses this end. Its position has moved when this returns. */
-  take(): WireRecord | undefined;
+  override take(): WireRecord | undefined;
   /** The next frame to write, if there is one. */
   write(now: Instant): string | undefined;
   /** The session is lost: what it leaves, in the order of sending. */
-  empty(): readonly Kept[];
+  override empty(): readonly Kept[];
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[];
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */

@@ -1,6 +1,25 @@
 /// <reference lib="esnext.disposable" />
 import { _ as WireRecord, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Welcome, h as Hello, i as EndLimits, l as Violation, m as Frame, n as settleLost, o as Answer, p as nobody, r as End, s as PeerLimits, t as Aftermath, u as Kept } from "./lost.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
+declare namespace close_codes_d_exports {
+  export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
+}
+declare const protocol = 4e3;
+declare const refused = 4001;
+declare const forbidden = 4003;
+declare const version = 4006;
+declare const replaced = 4009;
+declare const tooLarge = 4013;
+declare const credentialExpired = 4101;
+declare const drain = 4200;
+declare const heartbeat = 4201;
+declare const gap = 4202;
+declare const internal = 4203;
+declare const rateLimited = 4208;
+declare const noHello = 4210;
+declare const sessionExpired = 4300;
+declare const overflow = 4301;
+declare const stateLost = 4302;
 /** What a client bears, and says so in `hello`. */
 interface ClientLimits extends EndLimits {
   readonly maxMessageBytes: number;
@@ -12,9 +31,7 @@ interface Stored {
   readonly remains: Remains;
 }
 /** What a message says to who uses the engine. */
-type ClientHeard = Exclude<Heard, {
-  type: "violated";
-}> | {
+type ClientHeard = Heard | {
   readonly type: "greeted";
   readonly outcome: "opened" | "resumed";
   readonly tickets: readonly Ticket[];
@@ -33,10 +50,6 @@ type ClientHeard = Exclude<Heard, {
   readonly type: "drain";
   readonly withinMs: number;
   readonly url: string | undefined;
-} | {
-  readonly type: "broken";
-  readonly code: number;
-  readonly reason: string;
 };
 /** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
 declare class ClientEngine {
@@ -44,8 +57,6 @@ declare class ClientEngine {
   constructor(limits: ClientLimits, stored?: Stored);
   /** The end of the session that is now. */
   get end(): End;
-  /** Whether the newest link has been welcomed. */
-  get isGreeted(): boolean;
   /** The session's id, once there is one. */
   get sessionId(): string | undefined;
   /** For another page to go on with; `undefined` when there is no session. */
@@ -61,29 +72,6 @@ declare class ClientEngine {
   /** The session is over on this side; what it leaves. */
   reset(): readonly Kept[];
 }
-/** What to tell the peer of a frame that cannot be. */
-declare function violation(what: Violation): ClientHeard & {
-  readonly type: "broken";
-};
-/** The close codes of the protocol. What a client does about one depends on its range. PROTOCOL.md section 8. */
-declare const closeCodes: {
-  readonly protocol: 4000;
-  readonly refused: 4001;
-  readonly forbidden: 4003;
-  readonly version: 4006;
-  readonly replaced: 4009;
-  readonly tooLarge: 4013;
-  readonly credentialExpired: 4101;
-  readonly drain: 4200;
-  readonly heartbeat: 4201;
-  readonly gap: 4202;
-  readonly internal: 4203;
-  readonly rateLimited: 4208;
-  readonly noHello: 4210;
-  readonly sessionExpired: 4300;
-  readonly overflow: 4301;
-  readonly stateLost: 4302;
-};
 /** The subprotocol of version 1. PROTOCOL.md section 2. */
 declare const subprotocol = "holdfast.1";
 /** A message that is no frame: why, for the log. A peer that misbehaves is normal, not exceptional. */
@@ -98,4 +86,4 @@ declare function encodeRecord(record: WireRecord): string;
 declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
 /** Any other frame. */
 declare function encode(frame: Frame): string;
-export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, closeCodes, decode, encode, encodeData, encodeRecord, never, nobody, settleLost, subprotocol, violation };
+export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, encode, encodeData, encodeRecord, never, nobody, settleLost, subprotocol };

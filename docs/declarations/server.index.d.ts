@@ -4,7 +4,10 @@ import { IncomingMessage, Server as Server$1 } from "node:http";
 import { Contract, Contract as Contract$1, ErrorCode, HoldfastError, InvalidRecord, Log, LogEntry, LogLevel, Undo, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 /** A server on Node's HTTP. */
 interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Identity> extends Server<K, I> {
-  /** Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others. */
+  /**
+   * Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others, and after `close()` so are these:
+   * whoever has an `upgrade` listener of its own there answers what nobody else does.
+   */
   attach(server: Server$1, options?: {
     readonly path?: string | undefined;
   }): NodeServer<K, I>;

@@ -1,4 +1,5 @@
 import type { SessionStore } from "@holdfast/core";
+import { isKept, listen } from "./listen.ts";
 
 /** Keeps a session in `sessionStorage` while one page goes and the next comes. Elsewhere it keeps nothing. */
 export function pageStore(name: string): SessionStore {
@@ -22,17 +23,11 @@ export function pageStore(name: string): SessionStore {
       }
     },
     watch(listener) {
-      const page = globalThis as Partial<Pick<Window, "addEventListener" | "removeEventListener">>;
-      const leave = (): void => listener("leaving");
-      const back = ({ persisted }: PageTransitionEvent): void => {
-        if (persisted) listener("back");
-      };
-      page.addEventListener?.("pagehide", leave);
-      page.addEventListener?.("pageshow", back);
-      return () => {
-        page.removeEventListener?.("pagehide", leave);
-        page.removeEventListener?.("pageshow", back);
-      };
+      const undos = [
+        listen(globalThis, "pagehide", () => listener("leaving")),
+        listen(globalThis, "pageshow", (event) => isKept(event) && listener("back")),
+      ];
+      return () => undos.forEach((undo) => undo());
     },
   };
 }

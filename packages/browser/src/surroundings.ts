@@ -1,4 +1,5 @@
 import type { Hint, Surroundings } from "@holdfast/core";
+import { isKept, listen } from "./listen.ts";
 
 /**
  * Listens to the page: network back or gone, seen again, about to stand still.
@@ -7,36 +8,24 @@ import type { Hint, Surroundings } from "@holdfast/core";
 export function pageSurroundings(): Surroundings {
   return {
     watch(notice) {
-      const undos: (() => void)[] = [];
       const page = globalThis.document;
-
-      // React Native has a global object that cannot be listened to.
-      const listen = (
+      const on = (
         target: EventTarget | undefined,
         type: string,
         hint: Hint,
-        applies?: (event: Event) => unknown,
-      ): void => {
-        if (!target?.addEventListener) return;
-        const hear = (event: Event): void => {
-          if (!applies || applies(event)) notice(hint);
-        };
-        target.addEventListener(type, hear);
-        undos.push(() => target.removeEventListener(type, hear));
-      };
-      const isKept = (event: Event): boolean => (event as PageTransitionEvent).persisted;
+        applies: (event: Event) => boolean = () => true,
+      ): (() => void) => listen(target, type, (event) => applies(event) && notice(hint));
 
-      listen(globalThis, "online", "online");
-      listen(globalThis, "offline", "offline");
-      listen(globalThis, "pageshow", "awake", isKept);
-      listen(globalThis, "pagehide", "asleep", isKept);
-      listen(page, "visibilitychange", "awake", () => page.visibilityState === "visible");
-      listen(page, "resume", "awake");
-      listen(page, "freeze", "asleep");
-
-      return () => {
-        for (const undo of undos.splice(0)) undo();
-      };
+      const undos = [
+        on(globalThis, "online", "online"),
+        on(globalThis, "offline", "offline"),
+        on(globalThis, "pageshow", "awake", isKept),
+        on(globalThis, "pagehide", "asleep", isKept),
+        on(page, "visibilitychange", "awake", () => page.visibilityState === "visible"),
+        on(page, "resume", "awake"),
+        on(page, "freeze", "asleep"),
+      ];
+      return () => undos.forEach((undo) => undo());
     },
   };
 }

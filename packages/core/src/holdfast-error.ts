@@ -36,9 +36,9 @@ export class HoldfastError extends Error {
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
   /** With `SESSION_LOST`: whether the other end may have had it. */
-  readonly inDoubt?: boolean;
+  declare readonly inDoubt?: boolean;
   /** With `REMOTE`: what the other end said. */
-  readonly remote?: RemoteError;
+  declare readonly remote?: RemoteError;
 
   constructor(
     code: ErrorCode,

@@ -1,14 +1,9 @@
 // Sessions, for the other end and for tests: the pure half.
+export * as closeCodes from "./protocol/close-codes.ts";
 export { type Answer } from "./engine/duties.ts";
-export {
-  ClientEngine,
-  type ClientHeard,
-  type ClientLimits,
-  type Stored,
-  violation,
-} from "./engine/client-engine.ts";
+export { ClientEngine, type ClientHeard, type ClientLimits, type Stored } from "./engine/client-engine.ts";
 export { End, type EndLimits, type Heard } from "./engine/end.ts";
-export { closeCodes, subprotocol } from "./protocol/close-codes.ts";
+export { subprotocol } from "./protocol/subprotocol.ts";
 export { decode, type Malformed } from "./protocol/decode.ts";
 export { encode, encodeData, encodeRecord } from "./protocol/encode.ts";
 export { after, type Instant, never } from "./protocol/instant.ts";

@@ -8,7 +8,6 @@ import { check } from "./defaults.ts";
  */
 export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void {
   const { messages, format, log, signal, heartbeat } = options;
-  check("messages", messages, isObjectOrAbsent(messages), "an object");
   for (const [name, schema] of Object.entries(messages ?? {})) {
     const isKnown = name === "incoming" || name === "outgoing";
     const isSchema = schema === undefined || (typeof schema === "object" && "_zod" in schema);
@@ -25,8 +24,4 @@ export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void
   const canPing = typeof ping === "string" || typeof ping === "function" || ping instanceof Uint8Array;
   const wanted = "given: no protocol pings here";
   check("heartbeat.ping", ping, canPing || (hasPing && ping === undefined), wanted);
-}
-
-function isObjectOrAbsent(value: unknown): boolean {
-  return value === undefined || (typeof value === "object" && value !== null);
 }

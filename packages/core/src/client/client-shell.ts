@@ -1,21 +1,21 @@
 import type { State } from "../connection/state.ts";
+import { asked } from "../connection/why.ts";
 import type { Contract } from "../contract/contract.ts";
 import { ClientEngine, type ClientHeard, type Stored } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
-import type { InDoubt } from "../exchange/in-doubt.ts";
 import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
-import { closeCodes, subprotocol } from "../protocol/close-codes.ts";
+import * as closeCodes from "../protocol/close-codes.ts";
 import { encode } from "../protocol/encode.ts";
 import { never } from "../protocol/instant.ts";
 import type { Welcome, WireRecord } from "../protocol/shapes.ts";
+import { subprotocol } from "../protocol/subprotocol.ts";
 import type { SessionEvents } from "./client.ts";
-import { type ClientDefaults, clientDefaults } from "./client-defaults.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
-import { fill, type Filled } from "./defaults.ts";
+import { type ClientDefaults, clientDefaults, fill, type Filled } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import type { Attempt, Driver } from "./host.ts";
@@ -70,18 +70,15 @@ export function createClientShell(
 ): ClientShell {
   const { clock, base, store } = adapter;
   const { log = "warn", handlers = {}, credential } = options;
-  const target: Target = [options.url, subprotocol, options.headers];
+  const at = (url: Target[0]): Target => [url, subprotocol, options.headers];
   const config = fill(clientDefaults(), options);
-  checkTarget(target, base() === "" ? "ws://page" : base());
+  checkTarget(at(options.url), base() === "" ? "ws://page" : base());
 
   const report = createReport(log);
   const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);
-  const events = createEmitter<Record<string, unknown>>((name, error) =>
-    thrown(`a listener for ${name}`, error),
-  );
-  const emitter: ClientShell["emitter"] = createEmitter((name, error) =>
-    thrown(`a listener for ${name}`, error),
-  );
+  const listenerThrew = (name: string, error: unknown): void => thrown(`a listener for ${name}`, error);
+  const events = createEmitter<Record<string, unknown>>(listenerThrew);
+  const emitter: ClientShell["emitter"] = createEmitter(listenerThrew);
   const { maxBytes: outboxBytes } = config.outbox;
   const limits = {
     outboxBytes,
@@ -115,16 +112,16 @@ export function createClientShell(
     },
     request: (next) => {
       attempt = next;
-      const url = redirect;
+      const target = at(redirect ?? options.url);
       redirect = undefined;
-      return requestFor(url === undefined ? target : [url, subprotocol, options.headers], next, base());
+      return requestFor(target, next, base());
     },
     async greet(signal) {
       const { linkId } = driver.state;
       if ((driver.link?.protocol ?? subprotocol) !== subprotocol) {
         refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
       }
-      const given = await provide({ ...(attempt as Attempt), signal });
+      const given = await provide(attempt as Attempt);
       if (driver.state.linkId === linkId && !signal.aborted) driver.write(engine.hello(given));
       // Greeted is what the welcome says, whenever it comes.
       await new Promise<never>(() => {});
@@ -139,11 +136,7 @@ export function createClientShell(
     ),
     flush,
     ping: () => driver.write("ping"),
-    message(data) {
-      const { phase } = driver.state;
-      if (phase !== "open" && phase !== "greeting") return;
-      receive(data);
-    },
+    message: receive,
     thrown,
     changed: (state) => emitter.together(() => change(state)),
   });
@@ -206,12 +199,19 @@ export function createClientShell(
     driver.dispatch({ type: "lost", linkId: driver.state.linkId, why });
   }
 
+  /** Whether there is a link to say something on. */
+  function isUp(): boolean {
+    const { phase } = driver.state;
+    return phase === "open" || phase === "greeting";
+  }
+
   /** Who we are; a function is asked. */
   async function provide(next: Attempt): Promise<unknown> {
     return typeof credential === "function" ? (credential as (next: Attempt) => unknown)(next) : credential;
   }
 
   function receive(data: Data): void {
+    if (!isUp()) return;
     if (typeof data !== "string") return refuse(closeCodes.protocol, "a binary message");
     hear(engine.receive(data, clock.now()));
     for (;;) {
@@ -237,12 +237,16 @@ export function createClientShell(
         acked(heard.tickets);
         asking.tooLarge(heard.tooLarge);
         return emitter.emit(heard.outcome, { id: heard.welcome.session.id });
-      case "lost":
+      case "lost": {
+        const { reason } = heard;
         answering.abort(heard.aborted, closed("the session was lost"));
-        tellLost(heard.reason, asking.lost(heard.aftermath, "again"));
+        const inDoubt = asking.lost(heard.aftermath, "again");
+        report("warn", "session lost", { reason, inDoubt: inDoubt.length });
+        emitter.emit("lost", { reason, inDoubt });
         if (!heard.welcome) return refuse(closeCodes.stateLost, "a position that cannot be");
         greeted(heard.welcome);
         return emitter.emit("opened", { id: heard.welcome.session.id });
+      }
       case "credential":
         return refresh();
       case "drain":
@@ -282,19 +286,15 @@ export function createClientShell(
     driver.dispatch({ type: "greeted", linkId: driver.state.linkId });
   }
 
-  function tellLost(reason: string, inDoubt: readonly InDoubt[]): void {
-    report("warn", "session lost", { reason, inDoubt: inDoubt.length });
-    emitter.emit("lost", { reason, inDoubt });
-  }
-
   /** The server asks who we are, and the link goes on. */
   function refresh(): void {
     const { linkId } = driver.state;
     const signal = new AbortController().signal;
-    provide({ attempt: 1, why: { kind: "asked" }, signal }).then(
+    provide({ attempt: 1, why: asked, signal }).then(
       (given) => {
         // An answer that was for an older link is nobody's.
-        if (driver.state.linkId === linkId && engine.isGreeted) driver.write(encode(["auth", given]));
+        const { state } = driver;
+        if (state.linkId === linkId && state.phase === "open") driver.write(encode(["auth", given]));
       },
       (error: unknown) => thrown("credential", error),
     );
@@ -350,8 +350,7 @@ export function createClientShell(
 
   /** Everything that follows from a state, before anybody hears of it. */
   function change(state: State): void {
-    const isUp = state.phase === "open" || state.phase === "greeting";
-    if (!isUp) {
+    if (!isUp()) {
       engine.detach();
       cancelAck?.();
       cancelDrain?.();

@@ -70,9 +70,7 @@ export function show(
 
 /** Whether two of them show the same. */
 export function isSame(a: ConnectionState, b: ConnectionState): boolean {
-  const other = new Map<string, unknown>(Object.entries(b));
-  const entries = Object.entries(a);
-  return entries.length === other.size && entries.every(([name, value]) => other.get(name) === value);
+  return Object.keys({ ...a, ...b }).every((name) => Reflect.get(a, name) === Reflect.get(b, name));
 }
 
 /** Why a connection gave up, as an error. */

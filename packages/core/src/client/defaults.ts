@@ -1,10 +1,10 @@
 import { HoldfastError } from "../holdfast-error.ts";
 
 /**
- * Every option and its default, in the notation of {@link Filled}: a number; words, of which the first is the default
+ * The options that all have and their defaults, in the notation of {@link Filled}: a number; words, of which the first is the default
  * (`"{}"` among them: or an object); `null` for a function that may be absent; a table of its own.
  */
-export interface Options {
+interface CommonDefaults {
   readonly backoff: {
     readonly initialMs: number;
     readonly maxMs: number;
@@ -12,6 +12,15 @@ export interface Options {
     readonly jitter: readonly ("full" | "none")[];
     readonly maxAttempts: number;
   };
+  readonly dialTimeoutMs: number;
+  readonly closeTimeoutMs: number;
+  readonly stableAfterMs: number;
+  readonly start: readonly ("eager" | "lazy" | "manual")[];
+  readonly log: readonly unknown[];
+}
+
+/** Every option of a connection. */
+export interface Options extends CommonDefaults {
   readonly heartbeat: {
     readonly intervalMs: number;
     readonly timeoutMs: number;
@@ -22,33 +31,45 @@ export interface Options {
     readonly whileDown: readonly ("hold" | "reject" | "drop")[];
     readonly overflow: readonly ("throw" | "drop-oldest")[];
   };
-  readonly dialTimeoutMs: number;
-  readonly closeTimeoutMs: number;
-  readonly stableAfterMs: number;
-  readonly start: readonly ("eager" | "lazy" | "manual")[];
+  readonly messages: object;
   readonly format: readonly unknown[];
-  readonly log: readonly unknown[];
   readonly greet: null;
   readonly verdict: null;
 }
 
-export const defaults: Options = {
+/** Every option of a client. */
+export interface ClientDefaults extends CommonDefaults {
+  readonly outbox: { readonly maxBytes: number; readonly whileDown: readonly ("hold" | "reject")[] };
+  readonly storage: readonly ("none" | "session")[];
+}
+
+const common: CommonDefaults = {
   backoff: { initialMs: 500, maxMs: 30_000, factor: 2, jitter: ["full", "none"], maxAttempts: Infinity },
-  heartbeat: { intervalMs: 25_000, timeoutMs: 10_000, isPong: null },
-  outbox: {
-    maxBytes: 1_048_576,
-    whileDown: ["hold", "reject", "drop"],
-    overflow: ["throw", "drop-oldest"],
-  },
   dialTimeoutMs: 10_000,
   closeTimeoutMs: 3_000,
   stableAfterMs: 5_000,
   start: ["eager", "lazy", "manual"],
-  format: [undefined, "json", "text", "{}"],
   log: ["warn", "debug", "info", "error", "off", "{}"],
-  greet: null,
-  verdict: null,
 };
+const maxBytes = 1_048_576;
+
+/** Functions, both, so that who imports only `connect` or `createClient` does not carry the other's. */
+export function connectionDefaults(): Options {
+  return {
+    ...common,
+    heartbeat: { intervalMs: 25_000, timeoutMs: 10_000, isPong: null },
+    outbox: { maxBytes, whileDown: ["hold", "reject", "drop"], overflow: ["throw", "drop-oldest"] },
+    messages: {},
+    format: [undefined, "json", "text", "{}"],
+    greet: null,
+    verdict: null,
+  };
+}
+
+/** See {@link connectionDefaults}. */
+export function clientDefaults(): ClientDefaults {
+  return { ...common, outbox: { maxBytes, whileDown: ["hold", "reject"] }, storage: ["none", "session"] };
+}
 
 /** What a table of defaults becomes when it is filled in. */
 export type Filled<T> = {

@@ -8,11 +8,16 @@ export interface Feed<T> {
   readonly iterator: AsyncIterableIterator<T>;
 }
 
-/**
- * An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or
- * at any end, and `taken` after each item that was read.
- */
-export function createFeed<T>(maxBuffered: number, ended: () => void, taken: () => void = () => {}): Feed<T> {
+/** What a reader does. */
+interface Reading {
+  /** Reads for the first time. */
+  began?(): void;
+  /** Took an item. */
+  taken?(): void;
+}
+
+/** An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or at any end. */
+export function createFeed<T>(maxBuffered: number, ended: () => void, reading: Reading = {}): Feed<T> {
   const items: T[] = [];
   let isOver = false;
   let failure: unknown;
@@ -27,17 +32,18 @@ export function createFeed<T>(maxBuffered: number, ended: () => void, taken: () 
   }
 
   async function* read(): AsyncGenerator<T, void> {
+    reading.began?.();
     while (items.length || !isOver) {
       if (items.length) {
         const item = items.shift() as T;
-        taken();
+        reading.taken?.();
         yield item;
       } else await new Promise<void>((resolve) => (wake = resolve));
     }
     if (failure) throw failure;
   }
 
-  const reading = read();
+  const generator = read();
   return {
     push(item) {
       if (isOver) return;
@@ -47,12 +53,12 @@ export function createFeed<T>(maxBuffered: number, ended: () => void, taken: () 
     },
     end,
     iterator: {
-      next: () => reading.next(),
+      next: () => generator.next(),
       return() {
         // Ending first wakes a reader that waits: a generator cannot be returned from in the middle of an await.
         items.length = 0;
         end();
-        return reading.return();
+        return generator.return();
       },
       [Symbol.asyncIterator]() {
         return this;

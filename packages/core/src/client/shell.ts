@@ -5,7 +5,7 @@ import { checkOptions } from "./check-options.ts";
 import { type Codec, createCodec, type Decoded } from "./codec.ts";
 import type { ConnectionEvents } from "./connection.ts";
 import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
-import { defaults, fill, type Filled, type Options } from "./defaults.ts";
+import { connectionDefaults, fill, type Filled, type Options } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import type { Driver } from "./host.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
@@ -45,7 +45,7 @@ export function createShell(
   const { messages = {}, format, log = "warn", greet } = options;
   const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
   const target: Target = [url, options.protocols, options.headers];
-  const config = fill(defaults, options);
+  const config = fill(connectionDefaults(), options);
   checkTarget(target, base() === "" ? "ws://page" : base());
   checkOptions(options, adapter.hasPing);
 

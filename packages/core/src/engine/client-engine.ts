@@ -1,11 +1,11 @@
-import { closeCodes } from "../protocol/close-codes.ts";
+import * as closeCodes from "../protocol/close-codes.ts";
 import { decode } from "../protocol/decode.ts";
 import { encode } from "../protocol/encode.ts";
 import type { Instant } from "../protocol/instant.ts";
 import type { Frame, Hello, Welcome } from "../protocol/shapes.ts";
 import { type Aftermath, settleLost } from "../session/lost.ts";
 import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
-import type { Remains, Violation } from "../session/session.ts";
+import type { Remains } from "../session/session.ts";
 import { End, type EndLimits, type Heard } from "./end.ts";
 
 /** What a client bears, and says so in `hello`. */
@@ -22,7 +22,7 @@ export interface Stored {
 
 /** What a message says to who uses the engine. */
 export type ClientHeard =
-  | Exclude<Heard, { type: "violated" }>
+  | Heard
   /** The link is greeted. */
   | {
       readonly type: "greeted";
@@ -43,9 +43,7 @@ export type ClientHeard =
   /** The server wants a fresh credential. */
   | { readonly type: "credential" }
   /** The server wants this link to end soon. */
-  | { readonly type: "drain"; readonly withinMs: number; readonly url: string | undefined }
-  /** The link has to go, with this code. */
-  | { readonly type: "broken"; readonly code: number; readonly reason: string };
+  | { readonly type: "drain"; readonly withinMs: number; readonly url: string | undefined };
 
 /** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
 export class ClientEngine {
@@ -53,6 +51,7 @@ export class ClientEngine {
   #end: End;
   #key: Hello["session"];
   #attempt = 0;
+  /** The newest link has been welcomed. */
   #isGreeted = false;
   #isRestarted = false;
 
@@ -69,11 +68,6 @@ export class ClientEngine {
   /** The end of the session that is now. */
   get end(): End {
     return this.#end;
-  }
-
-  /** Whether the newest link has been welcomed. */
-  get isGreeted(): boolean {
-    return this.#isGreeted;
   }
 
   /** The session's id, once there is one. */
@@ -95,9 +89,10 @@ export class ClientEngine {
       "hello",
       {
         version: 1,
-        ...(this.#key && { session: this.#key, received: this.#end.position }),
+        session: this.#key,
+        received: this.#key && this.#end.position,
         attempt: this.#attempt,
-        ...(this.#isRestarted && { restarted: true }),
+        restarted: this.#isRestarted || undefined,
         window,
         maxMessageBytes,
         credential,
@@ -114,7 +109,7 @@ export class ClientEngine {
   /** A message arrived on the newest link. */
   receive(text: string, now: Instant): ClientHeard {
     const frame = decode(text);
-    return "malformed" in frame ? broken("protocol", frame.malformed) : this.#hear(frame, text.length, now);
+    return "malformed" in frame ? broken(frame.malformed) : this.#hear(frame, text.length, now);
   }
 
   /** The next frame to write, if there is one. */
@@ -133,10 +128,10 @@ export class ClientEngine {
 
   #hear(frame: Frame, characters: number, now: Instant): ClientHeard {
     if (frame[0] === "welcome") {
-      return this.#isGreeted ? broken("protocol", "a second welcome") : this.#welcome(frame[1], now);
+      return this.#isGreeted ? broken("a second welcome") : this.#welcome(frame[1], now);
     }
     if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
-      return broken("protocol", `${frame[0]} before welcome`);
+      return broken(`${frame[0]} before welcome`);
     }
     switch (frame[0]) {
       case "auth":
@@ -150,57 +145,46 @@ export class ClientEngine {
       case "volatile":
       case "ack":
       case "ping":
-      case "pong": {
-        const heard = this.#end.hear(frame, characters, now);
-        return heard.type === "violated" ? violation(heard.violation) : heard;
-      }
+      case "pong":
+        return this.#end.hear(frame, characters, now);
     }
   }
 
   #welcome(welcome: Welcome, now: Instant): ClientHeard {
-    const { outcome, received = 0, session } = welcome;
-    if ((outcome === "opened") === !!this.#key)
-      return broken("protocol", `${outcome}, but that was not asked`);
-    if (outcome === "lost") return this.#lose(welcome, now);
-    const tickets = this.#end.attach(received, welcome);
-    if (!tickets) {
-      const aborted = this.#end.duties;
-      const aftermath = settleLost(this.reset(), undefined);
-      return { type: "lost", reason: "position", aftermath, aborted, welcome: undefined };
+    const { outcome, received, reason = "unknown" } = welcome;
+    if ((outcome === "opened") === !!this.#key) return broken(`${outcome}, but that was not asked`);
+    if (outcome === "lost") {
+      // A position that cannot be tells nothing.
+      const isKnown = received !== undefined && this.#end.couldHave(received);
+      const lost = this.#lose(reason, isKnown ? received : undefined, welcome);
+      this.#attach(welcome, 0, now);
+      return lost;
     }
+    const tickets = this.#attach(welcome, received ?? 0, now);
+    if (!tickets) return this.#lose("position", undefined, undefined);
     const tooLarge = this.#end.withdrawLarger(welcome.maxMessageBytes);
-    this.#greeted(session, now);
     return { type: "greeted", outcome, tickets, tooLarge, welcome };
   }
 
-  #lose(welcome: Welcome, now: Instant): ClientHeard {
-    const { reason = "unknown", received = -1, session } = welcome;
+  #lose(reason: string, received: number | undefined, welcome: Welcome | undefined): ClientHeard {
     const aborted = this.#end.duties;
-    // A position that cannot be tells nothing.
-    const isKnown = this.#end.couldHave(received);
-    const aftermath = settleLost(this.reset(), isKnown ? received : undefined);
-    this.#end.attach(0, welcome);
-    this.#greeted(session, now);
-    return { type: "lost", reason, aftermath, aborted, welcome };
+    return { type: "lost", reason, aborted, aftermath: settleLost(this.reset(), received), welcome };
   }
 
-  #greeted(key: Welcome["session"], now: Instant): void {
-    this.#key = key;
-    this.#isGreeted = true;
-    this.#isRestarted = false;
-    // So the server learns that the token arrived.
-    this.#end.tell(now);
+  /** Goes on over a link that was welcomed. `undefined`: from a position that the server cannot have. */
+  #attach(welcome: Welcome, position: number, now: Instant): readonly Ticket[] | undefined {
+    const tickets = this.#end.attach(position, welcome);
+    if (tickets) {
+      this.#key = welcome.session;
+      this.#isGreeted = true;
+      this.#isRestarted = false;
+      // So the server learns that the token arrived.
+      this.#end.tell(now);
+    }
+    return tickets;
   }
 }
 
-/** What to tell the peer of a frame that cannot be. */
-export function violation(what: Violation): ClientHeard & { readonly type: "broken" } {
-  if (what === "protocol") return broken("protocol", "a frame that cannot be");
-  return what === "gap"
-    ? broken("gap", "records are missing")
-    : broken("stateLost", "records are missing again");
-}
-
-function broken(code: keyof typeof closeCodes, reason: string): ClientHeard & { readonly type: "broken" } {
-  return { type: "broken", code: closeCodes[code], reason };
+function broken(reason: string): ClientHeard {
+  return { type: "broken", code: closeCodes.protocol, reason };
 }

@@ -55,12 +55,6 @@ export class Duties {
     return (duty.isCancelled = true);
   }
 
-  /** Nobody wants any answer any more. The ids of all that are open. */
-  cancelAll(): readonly number[] {
-    for (const duty of this.#open.values()) duty.isCancelled = true;
-    return this.ids;
-  }
-
   /** Whether one item more may be sent. */
   mayBring(id: number): boolean {
     const duty = this.#open.get(id);

@@ -3,8 +3,8 @@ import { after, type Instant, never } from "../protocol/instant.ts";
 import type { Frame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
 import {
+  impossible,
   type PeerLimits,
-  type Remains,
   Session,
   type SessionLimits,
   type Violation,
@@ -30,11 +30,11 @@ export type Heard =
   | { readonly type: "volatile"; readonly records: readonly WireRecord[] }
   /** To be written at once. */
   | { readonly type: "reply"; readonly text: string }
-  /** The peer broke the protocol, or lost its place: the link has to go. */
-  | { readonly type: "violated"; readonly violation: Violation };
+  /** The peer broke the protocol, or lost its place: the link has to go, with this code. */
+  | ({ readonly type: "broken" } & Violation);
 
 const nothing: Heard = { type: "nothing" };
-const violated: Heard = { type: "violated", violation: "protocol" };
+const violated: Heard = { type: "broken", ...impossible };
 const longAgo = -Infinity as Instant;
 /** An ack is due after so many records. */
 const ackRecords = 32;
@@ -42,9 +42,8 @@ const ackRecords = 32;
 const ackShare = 6;
 
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
-export class End {
+export class End extends Session<WireRecord> {
   readonly #limits: EndLimits;
-  readonly #session: Session<WireRecord>;
   readonly #asks: Asks = new Asks();
   readonly #duties: Duties;
   /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
@@ -54,19 +53,9 @@ export class End {
   #isViolated = false;
 
   constructor(limits: EndLimits) {
+    super(limits);
     this.#limits = limits;
-    this.#session = new Session(limits);
     this.#duties = new Duties(limits);
-  }
-
-  /** Offset of the last record handed over. */
-  get position(): number {
-    return this.#session.position;
-  }
-
-  /** Bytes that are sent and not acknowledged. */
-  get bufferedBytes(): number {
-    return this.#session.bufferedBytes;
   }
 
   /** When an ack has waited long enough. */
@@ -81,39 +70,24 @@ export class End {
 
   /** Whether a volatile record would not overtake anything, and the peer could have it now. */
   get isIdle(): boolean {
-    return this.#session.isWritten;
-  }
-
-  /** What another life of this session needs to go on. */
-  get remains(): Remains {
-    return this.#session.remains;
-  }
-
-  /** Goes on where another life of this session stopped. */
-  restore(remains: Remains): void {
-    this.#session.restore(remains);
-  }
-
-  /** Whether the peer can have everything up to `position` and no more. */
-  couldHave(position: number): boolean {
-    return this.#session.couldHave(position);
+    return this.outbox.isWritten;
   }
 
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
   send(record: Outgoing, credit = 0): boolean {
-    if (this.#late.length || !this.#session.push(record)) return false;
+    if (this.#late.length || !this.push(record)) return false;
     if (record.kind === "call" || record.kind === "stream") this.#asks.add(record, credit);
     return true;
   }
 
   /** Takes back an event that was never written. */
   withdraw(ticket: Ticket): boolean {
-    return this.#session.withdraw(ticket);
+    return this.outbox.withdraw(ticket);
   }
 
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */
   withdrawLarger(maxMessageBytes: number): readonly Outgoing[] {
-    const withdrawn = this.#session.withdrawLarger(maxMessageBytes - frameOverheadBytes);
+    const withdrawn = this.outbox.withdrawLarger(maxMessageBytes - frameOverheadBytes);
     for (const { ticket } of withdrawn) this.#asks.delete(ticket);
     return withdrawn;
   }
@@ -121,7 +95,7 @@ export class End {
   /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
   cancel(id: Ticket): boolean {
     if (!this.#asks.delete(id)) return false;
-    if (this.#session.withdraw(id)) return true;
+    if (this.outbox.withdraw(id)) return true;
     this.#post(encodeRecord(["cancel", id]));
     return false;
   }
@@ -153,20 +127,20 @@ export class End {
   }
 
   /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
-  attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined {
+  override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined {
     this.#ackAt = never;
-    return this.#session.attach(position, peer);
+    return super.attach(position, peer);
   }
 
   /** The link is lost. */
-  detach(): void {
+  override detach(): void {
     this.#ackAt = never;
-    this.#session.detach();
+    super.detach();
   }
 
   /** The next frame tells our position, even if it is nothing new. */
   tell(now: Instant): void {
-    this.#session.mustTell();
+    this.mustTell();
     this.#ackAt = now;
   }
 
@@ -176,8 +150,8 @@ export class End {
       case "data": {
         const [, offset, records, ack] = frame;
         // Of a frame that cannot be, nothing counts: the next handshake tells what the ack would have told.
-        const violation = this.#session.receive(offset, records, characters / records.length);
-        if (violation) return { type: "violated", violation };
+        const violation = this.receive(offset, records, characters / records.length);
+        if (violation) return { type: "broken", ...violation };
         if (this.#ackAt === never) this.#ackAt = after(now, this.#limits.ackDelayMs);
         return ack === undefined ? nothing : this.#acknowledge(ack);
       }
@@ -199,10 +173,10 @@ export class End {
   }
 
   /** The next record for who uses this end. Its position has moved when this returns. */
-  take(): WireRecord | undefined {
+  override take(): WireRecord | undefined {
     for (;;) {
       if (this.#running >= this.#limits.handlersInFlight || this.#isViolated) return undefined;
-      const record = this.#session.take();
+      const record = super.take();
       if (!record) return undefined;
       // Handed over late: the ack has waited long enough.
       if (this.#ackAt === never) this.#ackAt = longAgo;
@@ -213,9 +187,8 @@ export class End {
   /** The next frame to write, if there is one. */
   write(now: Instant): string | undefined {
     this.#catchUp();
-    const { records, bytes } = this.#session.unacknowledged;
-    const isDue = now >= this.#ackAt || records >= ackRecords || bytes >= this.#limits.windowBytes / ackShare;
-    const writing = this.#session.write(isDue);
+    const isDue = now >= this.#ackAt || this.hasTaken(ackRecords, this.#limits.windowBytes / ackShare);
+    const writing = this.next(isDue);
     if (isDue || writing?.ack !== undefined) this.#ackAt = never;
     if (!writing) return undefined;
     const { batch, ack } = writing;
@@ -228,9 +201,9 @@ export class End {
   }
 
   /** The session is lost: what it leaves, in the order of sending. */
-  empty(): readonly Kept[] {
+  override empty(): readonly Kept[] {
     this.#late = [];
-    return this.#asks.leave(this.#session.empty());
+    return this.#asks.leave(super.empty());
   }
 
   /** Who was asked is gone, and the session is not: what nobody will answer. */
@@ -240,7 +213,9 @@ export class End {
 
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
   dismiss(): readonly number[] {
-    return this.#duties.cancelAll();
+    const { ids } = this.#duties;
+    for (const id of ids) this.#duties.cancel(id);
+    return ids;
   }
 
   /** The ids of the peer's calls and streams that are not settled. */
@@ -284,7 +259,7 @@ export class End {
   }
 
   #acknowledge(offset: number, windowBytes?: number): Heard {
-    const tickets = this.#session.acknowledge(offset, windowBytes);
+    const tickets = this.acknowledge(offset, windowBytes);
     if (!tickets) return violated;
     return tickets.length ? { type: "acked", tickets } : nothing;
   }
@@ -297,7 +272,7 @@ export class End {
 
   #catchUp(): void {
     if (!this.#late.length) return;
-    const refused = this.#late.findIndex((record) => !this.#session.push(record));
+    const refused = this.#late.findIndex((record) => !this.push(record));
     this.#late = refused < 0 ? [] : this.#late.slice(refused);
   }
 }

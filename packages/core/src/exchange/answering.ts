@@ -1,6 +1,7 @@
 import type { $ZodIssue, $ZodType } from "zod/v4/core";
 import type { Call, Event, Stream } from "../contract/entry.ts";
 import { decodeWith } from "../contract/schema.ts";
+import { own } from "../protocol/own.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 import { bring } from "./bring.ts";
 import { Duty, type DutyHost, Failure } from "./duty.ts";
@@ -64,8 +65,7 @@ export function createAnswering(host: AnsweringHost): Answering {
 
   function hearEvent(name: string, raw: unknown): void {
     const entry: Event | undefined = entryOf(host.entries, name, "event");
-    if (!entry)
-      return host.invalid({ name, issues: [], raw, error: new Error("the contract has no such event") });
+    if (!entry) return host.invalid({ name, issues: [], raw, error: new Error("not in the contract") });
     const payload = read(name, entry.payload, raw);
     if (!payload) return;
     const { end } = host;
@@ -96,15 +96,14 @@ export function createAnswering(host: AnsweringHost): Answering {
   ): void {
     const duty = new Duty(id, host);
     const entry: Call | Stream | undefined = entryOf(host.entries, name, kind);
-    if (!entry) return duty.fail("UNKNOWN", "the contract has no such thing to ask for");
-    const handler = Object.hasOwn(host.handlers, name) ? host.handlers[name] : undefined;
+    if (!entry) return duty.fail("UNKNOWN", "not in the contract");
+    const handler = own(host.handlers, name);
     if (!handler) return duty.fail("NO_HANDLER", "nobody handles it");
     const input = read(name, entry.input, raw);
     if (!input) return duty.fail("INVALID", "the contract refuses the input");
 
     const fail = (code: string, data?: unknown): never => {
-      const schema = Object.hasOwn(entry.errors, code) ? entry.errors[code] : undefined;
-      throw new Failure(code, toWire(schema, data, `${name}.${code}`));
+      throw new Failure(code, toWire(own(entry.errors, code), data, `${name}.${code}`));
     };
     const failed = (error: unknown): void => {
       duties.delete(id);
@@ -114,9 +113,15 @@ export function createAnswering(host: AnsweringHost): Answering {
       duty.fail("INTERNAL", "");
     };
     const streaming = { since, gap: () => duty.say(["gap", id], name) };
-    const context = { ...host.context(), fail, signal: undefined, ...(kind === "stream" && streaming) };
-    // A controller for whoever looks at the signal, and for nobody else.
-    Object.defineProperty(context, "signal", { get: () => duty.signal });
+    const context = {
+      ...host.context(),
+      fail,
+      // A controller for whoever looks at the signal, and for nobody else.
+      get signal() {
+        return duty.signal;
+      },
+      ...(kind === "stream" && streaming),
+    };
 
     duties.set(id, duty);
     try {

@@ -69,8 +69,16 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   const pending = new Map<Ticket, Pending>();
   let lastTicket = firstTicket;
 
-  /** Puts a record into the outbox. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
-  function post(ticket: Ticket, kind: Outgoing["kind"], said: Said, idempotent: boolean, credit = 0): void {
+  /** Puts a record into the outbox for `one` to wait. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
+  function post(
+    kind: Outgoing["kind"],
+    record: (ticket: Ticket) => Said,
+    idempotent: boolean,
+    one: Pending,
+    credit = 0,
+  ): Ticket {
+    const ticket = ++lastTicket as Ticket;
+    const said = record(ticket);
     const refusal = host.refusal();
     if (refusal) throw refusal;
     const most = host.maxRecordBytes();
@@ -78,6 +86,14 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     if (!host.end.send({ ...said, ticket, kind, idempotent }, credit)) {
       throw new HoldfastError("OUTBOX_FULL", `${said.bytes} bytes more are beyond the bound of the outbox`);
     }
+    pending.set(ticket, one);
+    host.soon();
+    return ticket;
+  }
+
+  /** Nobody waits for the answer any more. */
+  function giveUp(ticket: Ticket): void {
+    if (pending.delete(ticket)) host.end.cancel(ticket);
     host.soon();
   }
 
@@ -102,9 +118,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
           waiter.resolve(undefined);
           return () => {};
         }
-        const ticket = ++lastTicket as Ticket;
-        post(ticket, "event", said, entry.idempotent);
-        pending.set(ticket, { name, entry, waiter });
+        const ticket = post("event", () => said, entry.idempotent, { name, entry, waiter });
         // Given up: what was never written is taken back.
         return () => pending.delete(ticket) && host.end.withdraw(ticket);
       }) as Promise<void>;
@@ -116,28 +130,16 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       return wait<unknown>(host.clock, { signal, timeoutMs }, (waiter) => {
         const entry: Call = ownEntry(host.entries, name, "call");
         const wire = toWire(entry.input, input, name);
-        const ticket = ++lastTicket as Ticket;
-        post(ticket, "call", say(["call", ticket, name, wire], name), entry.idempotent);
-        pending.set(ticket, { name, entry, waiter });
-        return () => {
-          if (pending.delete(ticket)) host.end.cancel(ticket);
-          host.soon();
-        };
+        const record = (id: Ticket): Said => say(["call", id, name, wire], name);
+        const ticket = post("call", record, entry.idempotent, { name, entry, waiter });
+        return () => giveUp(ticket);
       });
     },
     stream(name, input, options = {}) {
       const entry = ownEntry(host.entries, name, "stream");
       return createReader(name, entry, input, options, {
-        open(record, credit, one) {
-          const ticket = ++lastTicket as Ticket;
-          post(ticket, "stream", record(ticket), true, credit);
-          pending.set(ticket, one);
-          return ticket;
-        },
-        close(ticket) {
-          if (pending.delete(ticket)) host.end.cancel(ticket);
-          host.soon();
-        },
+        open: (record, credit, one) => post("stream", record, true, one, credit),
+        close: giveUp,
         credit(ticket, items) {
           if (!pending.has(ticket)) return;
           host.end.credit(ticket, items);
@@ -154,16 +156,11 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       const id = record[1] as Ticket;
       const one = pending.get(id);
       if (!one) return;
-      if (record[0] === "error") {
-        pending.delete(id);
-        one.waiter.reject(remoteError(one, record[2]));
-      } else if (one.take) {
-        if (record[0] === "end") pending.delete(id);
-        one.take(record);
-      } else {
-        pending.delete(id);
-        answer(one.waiter, () => fromWire((one.entry as Call).output, record[2], one.name));
-      }
+      const [kind, , what] = record;
+      if (kind !== "item" && kind !== "gap") pending.delete(id);
+      if (kind === "error") one.waiter.reject(remoteError(one, what));
+      else if (one.take) one.take(record);
+      else answer(one.waiter, () => fromWire((one.entry as Call).output, what, one.name));
     },
     tooLarge(records) {
       for (const { ticket, bytes } of records)

@@ -86,7 +86,7 @@ export class Duty {
 
   /** The answer is an error. */
   fail(code: string, message: string, data?: unknown): void {
-    this.settle(say(["error", this.id, { code, message, ...(data !== undefined && { data }) }], code));
+    this.settle(say(["error", this.id, { code, message, data }], code));
   }
 
   #answer({ text, bytes }: Said, what: Answer): void {

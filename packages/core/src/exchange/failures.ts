@@ -1,5 +1,6 @@
 import type { Call } from "../contract/entry.ts";
 import { HoldfastError } from "../holdfast-error.ts";
+import { own } from "../protocol/own.ts";
 import type { Pending } from "./pending.ts";
 import { fromWire } from "./speech.ts";
 
@@ -9,7 +10,7 @@ export function remoteError(
   remote: { code: string; message: string; data?: unknown },
 ): HoldfastError {
   const { errors = {} } = entry as Call;
-  const schema = Object.hasOwn(errors, remote.code) ? errors[remote.code] : undefined;
+  const schema = own(errors, remote.code);
   try {
     const data = schema ? fromWire(schema, remote.data, name) : remote.data;
     const { code, message } = remote;

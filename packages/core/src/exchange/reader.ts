@@ -41,22 +41,30 @@ export function createReader(
   let owed = 0;
 
   const abort = (): void => feed.end(signal?.reason);
-  const feed = createFeed<unknown>(
-    Infinity,
-    () => {
-      signal?.removeEventListener("abort", abort);
-      if (id !== undefined) host.close(id);
+  const ended = (): void => {
+    signal?.removeEventListener("abort", abort);
+    if (id !== undefined) host.close(id);
+  };
+  const feed = createFeed<unknown>(Infinity, ended, {
+    began() {
+      if (signal?.aborted) return abort();
+      signal?.addEventListener("abort", abort);
+      try {
+        id = host.open((ticket) => record(ticket, credit), credit, pending);
+      } catch (error) {
+        feed.end(error);
+      }
     },
-    () => {
+    taken() {
       unread--;
       if (++owed * 2 < credit || id === undefined) return;
       host.credit(id, owed);
       owed = 0;
     },
-  );
+  });
 
   const record = (ticket: Ticket, items: number): Said =>
-    say(["open", ticket, name, { credit: items, ...(since !== undefined && { since }) }, wire], name);
+    say(["open", ticket, name, { credit: items, since }, wire], name);
 
   const pending: Pending = {
     name,
@@ -83,25 +91,5 @@ export function createReader(
     },
   };
 
-  let open = (): void => {
-    open = () => {};
-    if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort);
-    try {
-      id = host.open((ticket) => record(ticket, credit), credit, pending);
-    } catch (error) {
-      feed.end(error);
-    }
-  };
-
-  return {
-    next() {
-      open();
-      return feed.iterator.next();
-    },
-    return: () => (feed.iterator.return as () => Promise<IteratorResult<unknown>>)(),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return feed.iterator;
 }

@@ -4,6 +4,7 @@ import type { Entry } from "../contract/entry.ts";
 import { decodeWith, encodeWith } from "../contract/schema.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import { encodeRecord } from "../protocol/encode.ts";
+import { own } from "../protocol/own.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 
 /** What one side of a contract may say, by name. */
@@ -15,13 +16,13 @@ export interface Said {
   readonly bytes: number;
 }
 
-/** The entry of that name and kind. Names come from the peer, too: what every object has is not in a contract. */
+/** The entry of that name and kind. */
 export function entryOf<K extends Entry["kind"]>(
   entries: Entries,
   name: string,
   kind: K,
 ): (Entry & { readonly kind: K }) | undefined {
-  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  const entry = own(entries, name);
   return entry?.kind === kind ? (entry as Entry & { readonly kind: K }) : undefined;
 }
 
@@ -33,23 +34,24 @@ export function ownEntry<K extends Entry["kind"]>(
 ): Entry & { readonly kind: K } {
   const entry = entryOf(entries, name, kind);
   if (entry) return entry;
-  throw new HoldfastError("CONFIG", `the contract has no ${kind} called "${name}" for this end to send`);
+  throw new HoldfastError("CONFIG", `the contract has no ${kind} "${name}" to send`);
 }
 
 /** A value for the wire. Without a schema there is none. @throws HoldfastError `INVALID_MESSAGE` */
 export function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown {
-  try {
-    return schema && encodeWith(schema, value);
-  } catch (cause) {
-    throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
-  }
+  return valid(name, () => schema && encodeWith(schema, value));
 }
 
 /** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
 export function say(record: WireRecord, name: string): Said {
+  const text = valid(name, () => encodeRecord(record));
+  return { text, bytes: byteLength(text) };
+}
+
+/** What `make` returns. @throws HoldfastError `INVALID_MESSAGE` with what it throws */
+function valid<T>(name: string, make: () => T): T {
   try {
-    const text = encodeRecord(record);
-    return { text, bytes: byteLength(text) };
+    return make();
   } catch (cause) {
     throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
   }

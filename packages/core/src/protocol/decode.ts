@@ -1,3 +1,4 @@
+import { own } from "./own.ts";
 import { type FieldName, type Frame, frameShapes, recordShapes, type WireRecord } from "./shapes.ts";
 
 /** A message that is no frame: why, for the log. A peer that misbehaves is normal, not exceptional. */
@@ -14,98 +15,96 @@ export function decode(text: string): Frame | Malformed {
   } catch {
     return { malformed: "no JSON" };
   }
-  const problem = check(parsed, frameShapes, "frame") ?? beyondShape(parsed as Frame);
-  return problem === undefined ? (parsed as Frame) : { malformed: problem };
+  const malformed = flawOf(parsed, frameShapes) ?? beyondShape(parsed as Frame);
+  return malformed === undefined ? (parsed as Frame) : { malformed };
 }
 
 /** What a shape cannot say. PROTOCOL.md section 3. */
 function beyondShape([name, first]: Frame): string | undefined {
-  if (name === "volatile" && first.some(([kind]) => kind !== "event")) return "only events are volatile";
-  if (name === "welcome" && first.outcome === "resumed" && first.received === undefined) {
-    return "resumed from nowhere";
-  }
-  return undefined;
+  const isNowhere = name === "welcome" && first.outcome === "resumed" && first.received === undefined;
+  return isNowhere ? "resumed from nowhere" : undefined;
 }
 
 type Shapes = Readonly<Record<string, readonly string[]>>;
 
 /** What is wrong with a tuple. What stands behind the known elements is ignored: a later version may add it. */
-function check(tuple: unknown, shapes: Shapes, what: string): string | undefined {
-  if (!Array.isArray(tuple) || typeof tuple[0] !== "string") return `${what} is no array with a name`;
-  const [name] = tuple as [string];
-  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  if (!shape) return `unknown ${what} ${name.slice(0, 20)}`;
-  for (const [index, field] of shape.entries()) {
-    const isOptional = field.endsWith("?");
-    if (index + 1 >= tuple.length) {
-      if (isOptional) break;
-      return `${what} ${name} is too short`;
-    }
-    const problem = fields[(isOptional ? field.slice(0, -1) : field) as FieldName](tuple[index + 1]);
-    if (problem !== undefined) return `${what} ${name}: ${problem}`;
+function flawOf(tuple: unknown, shapes: Shapes): string | undefined {
+  const name: unknown = Array.isArray(tuple) ? tuple[0] : undefined;
+  if (typeof name !== "string") return "no array with a name";
+  const shape = own(shapes, name);
+  if (!shape) return `unknown ${name.slice(0, 20)}`;
+  for (let index = 0; index < shape.length; index++) {
+    const flaw = flawIn((tuple as readonly unknown[])[index + 1], shape[index] as string);
+    if (flaw !== undefined) return `${name}: ${flaw}`;
   }
   return undefined;
 }
 
-type Check = (value: unknown) => string | undefined;
+/** What of a value is not what the word stands for. */
+function flawIn(value: unknown, word: string): string | undefined {
+  const isOptional = word.endsWith("?");
+  if (isOptional && value === undefined) return undefined;
+  const name = isOptional ? word.slice(0, -1) : word;
+  const kind = kinds[name as Kind];
+  if (typeof kind === "function") {
+    const answer = kind(value);
+    return answer === true ? undefined : answer || `no ${name}`;
+  }
+  if (typeof value !== "object" || !value || Array.isArray(value)) return `no ${name}`;
+  for (const [member, one] of Object.entries(kind)) {
+    const flaw = flawIn((value as Record<string, unknown>)[member], one);
+    if (flaw !== undefined) return `${member}: ${flaw}`;
+  }
+  return undefined;
+}
 
-const key = { id: isText, token: isText };
+type Kind = FieldName | "whole" | "text" | "flag" | "cursor" | "outcome" | "key" | "heartbeat";
 
-const fields: Record<FieldName, Check> = {
-  value: () => undefined,
-  name: (value) => (typeof value === "string" && value !== "" ? undefined : "no name"),
-  id: (value) => (isWhole(value) && value > 0 ? undefined : "no id"),
-  count: (value) => (isWhole(value) && value > 0 ? undefined : "no positive number"),
-  position: (value) => (isWhole(value) ? undefined : "no position"),
-  problem: object({ code: isText, message: isText }),
-  opening: object({ credit: isWhole, since: optional((value) => isText(value) || isWhole(value)) }),
-  records(value) {
-    if (!Array.isArray(value) || !value.length) return "no records";
-    for (const record of value) {
-      const problem = check(record, recordShapes, "record");
-      if (problem !== undefined) return problem;
-    }
-    return undefined;
+/** Whether it is one, or what is wrong with it. */
+type Check = (value: unknown) => boolean | string;
+
+/** What each word stands for: a check, or an object with such members. */
+const kinds: Readonly<Record<Kind, Check | Readonly<Record<string, string>>>> = {
+  value: () => true,
+  whole: isWhole,
+  text: isText,
+  flag: (value) => typeof value === "boolean",
+  cursor: (value) => isText(value) || isWhole(value),
+  name: (value) => isText(value) && value !== "",
+  id: (value) => isWhole(value) && value > 0,
+  count: (value) => isWhole(value) && value > 0,
+  position: isWhole,
+  records: (value) => areRecords(value, recordShapes),
+  events: (value) => areRecords(value, { event: recordShapes.event }),
+  problem: { code: "text", message: "text" },
+  opening: { credit: "whole", since: "cursor?" },
+  key: { id: "text", token: "text" },
+  hello: {
+    version: "whole",
+    session: "key?",
+    attempt: "whole",
+    received: "whole?",
+    restarted: "flag?",
+    window: "whole",
+    maxMessageBytes: "whole",
+    contract: "text?",
   },
-  hello: object({
-    version: isWhole,
-    session: optional(isObject(key)),
-    attempt: isWhole,
-    received: optional(isWhole),
-    restarted: optional((value) => typeof value === "boolean"),
-    window: isWhole,
-    maxMessageBytes: isWhole,
-    contract: optional(isText),
-  }),
-  welcome: object({
-    session: isObject(key),
-    generation: isWhole,
-    outcome: (value) => value === "opened" || value === "resumed" || value === "lost",
-    received: optional(isWhole),
-    reason: optional(isText),
-    window: isWhole,
-    heartbeat: isObject({ intervalMs: isWhole, timeoutMs: isWhole }),
-    resumeWithinMs: isWhole,
-    maxMessageBytes: isWhole,
-  }),
-  expiry: object({ expiresInMs: optional(isWhole) }),
-  leave: object({ withinMs: isWhole, url: optional(isText) }),
+  welcome: {
+    session: "key",
+    generation: "whole",
+    outcome: "outcome",
+    received: "whole?",
+    reason: "text?",
+    window: "whole",
+    heartbeat: "heartbeat",
+    resumeWithinMs: "whole",
+    maxMessageBytes: "whole",
+  },
+  outcome: (value) => value === "opened" || value === "resumed" || value === "lost",
+  heartbeat: { intervalMs: "whole", timeoutMs: "whole" },
+  expiry: { expiresInMs: "whole?" },
+  leave: { withinMs: "whole", url: "text?" },
 };
-
-function object(members: Readonly<Record<string, (value: unknown) => boolean>>): Check {
-  return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return "no object";
-    for (const [name, isFine] of Object.entries(members)) {
-      const member: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-      if (!isFine(member)) return `bad ${name}`;
-    }
-    return undefined;
-  };
-}
-
-function optional(isFine: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => value === undefined || isFine(value);
-}
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
@@ -115,11 +114,13 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function isObject(
-  members: Readonly<Record<string, (value: unknown) => boolean>>,
-): (value: unknown) => boolean {
-  const check = object(members);
-  return (value) => check(value) === undefined;
+function areRecords(value: unknown, shapes: Shapes): boolean | string {
+  if (!Array.isArray(value)) return false;
+  for (const record of value) {
+    const flaw = flawOf(record, shapes);
+    if (flaw !== undefined) return flaw;
+  }
+  return value.length > 0;
 }
 
 /** A record of our own, as it was written. */

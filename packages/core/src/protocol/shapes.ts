@@ -17,7 +17,7 @@ export const frameShapes = {
   hello: ["hello"],
   welcome: ["welcome"],
   data: ["count", "records", "position?"],
-  volatile: ["records"],
+  volatile: ["events"],
   ack: ["position", "position?"],
   auth: ["value?"],
   authenticated: ["expiry"],
@@ -27,10 +27,10 @@ export const frameShapes = {
 /** What a client says first. PROTOCOL.md section 3. */
 export interface Hello {
   readonly version: number;
-  readonly session?: { readonly id: string; readonly token: string };
+  readonly session?: { readonly id: string; readonly token: string } | undefined;
   readonly attempt: number;
-  readonly received?: number;
-  readonly restarted?: boolean;
+  readonly received?: number | undefined;
+  readonly restarted?: boolean | undefined;
   readonly window: number;
   readonly maxMessageBytes: number;
   readonly credential?: unknown;
@@ -58,8 +58,9 @@ interface Fields {
   position: number;
   value: unknown;
   problem: { readonly code: string; readonly message: string; readonly data?: unknown };
-  opening: { readonly credit: number; readonly since?: string | number };
+  opening: { readonly credit: number; readonly since?: string | number | undefined };
   records: readonly WireRecord[];
+  events: readonly WireRecord[];
   hello: Hello;
   welcome: Welcome;
   expiry: { readonly expiresInMs?: number };

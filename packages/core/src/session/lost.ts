@@ -20,23 +20,14 @@ export function settleLost(kept: readonly Kept[], received: number | undefined):
   const again: Kept[] = [];
   const inDoubt: Kept[] = [];
   for (const one of kept) {
-    const { kind, idempotent } = one.record;
-    const fate = fateOf(one, received);
+    const { offset, record } = one;
+    const { kind, idempotent } = record;
     if (kind === "answer") continue;
-    if (fate === "delivered") delivered.push(one);
-    else if (fate === "never arrived") again.push({ ...one, offset: undefined });
+    const mayHaveArrived = offset !== undefined && offset <= (received ?? Infinity);
+    if (!mayHaveArrived) again.push({ ...one, offset: undefined });
+    else if (kind === "event" && received !== undefined) delivered.push(one);
     else if (idempotent || kind === "stream") again.push(one);
     else inDoubt.push(one);
   }
   return { delivered, again, inDoubt };
-}
-
-function fateOf(
-  { offset, record }: Kept,
-  received: number | undefined,
-): "delivered" | "never arrived" | "in doubt" {
-  if (offset === undefined) return "never arrived";
-  if (received === undefined) return "in doubt";
-  if (offset > received) return "never arrived";
-  return record.kind === "event" ? "delivered" : "in doubt";
 }

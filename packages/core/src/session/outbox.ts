@@ -80,7 +80,7 @@ export class Outbox {
   restore(acked: number, kept: readonly Kept[]): void {
     this.#records = kept.map(({ record }) => record);
     this.#acked = this.#cursor = acked;
-    this.#sent = kept.reduce((sent, { offset = 0 }) => Math.max(sent, offset), acked);
+    this.#sent = acked + kept.filter(({ offset }) => offset !== undefined).length;
     this.#bytes = kept.reduce((bytes, { record }) => bytes + record.bytes, 0);
   }
 

@@ -1,3 +1,4 @@
+import * as closeCodes from "../protocol/close-codes.ts";
 import { Inbox } from "./inbox.ts";
 import { type Batch, type Kept, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
 
@@ -25,8 +26,14 @@ export interface Writing {
   readonly ack: number | undefined;
 }
 
-/** Why a link has to go: its peer broke the protocol, lost its place, or lost it twice without getting on. */
-export type Violation = "protocol" | "gap" | "second gap";
+/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it twice without getting on. */
+export interface Violation {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** The peer says what it cannot say. */
+export const impossible: Violation = { code: closeCodes.protocol, reason: "a frame that cannot be" };
 
 /** What is kept of a session beyond the life of a program. */
 export interface Remains {
@@ -43,8 +50,8 @@ export interface Remains {
 export class Session<Record> {
   readonly #maxFrameBytes: number;
   #frameBytes = 0;
-  readonly #outbox: Outbox;
-  readonly #inbox: Inbox<Record>;
+  protected readonly outbox: Outbox;
+  protected readonly inbox: Inbox<Record>;
   #isAttached = false;
   /** The last position the peer was told. */
   #told = 0;
@@ -56,62 +63,44 @@ export class Session<Record> {
 
   constructor({ outboxBytes, windowBytes, frameBytes }: SessionLimits) {
     this.#maxFrameBytes = frameBytes;
-    this.#outbox = new Outbox(outboxBytes);
-    this.#inbox = new Inbox(windowBytes);
+    this.outbox = new Outbox(outboxBytes);
+    this.inbox = new Inbox(windowBytes);
   }
 
   /** Offset of the last record handed over: what `hello` and `welcome` tell. */
   get position(): number {
-    return this.#inbox.position;
+    return this.inbox.position;
   }
 
   /** Bytes that are sent and not acknowledged. */
   get bufferedBytes(): number {
-    return this.#outbox.bytes;
+    return this.outbox.bytes;
   }
 
-  /** Whether everything that was sent is on its way. */
-  get isWritten(): boolean {
-    return this.#outbox.isWritten;
-  }
-
-  /** How many records the peer has not been told that we took, and how many bytes they were. */
-  get unacknowledged(): { readonly records: number; readonly bytes: number } {
-    return {
-      records: this.#inbox.position - this.#told,
-      bytes: this.#inbox.handedBytes - this.#toldBytes,
-    };
+  /** Whether we took so many records or bytes since the peer was told. */
+  hasTaken(records: number, bytes: number): boolean {
+    return this.inbox.position - this.#told >= records || this.inbox.handedBytes - this.#toldBytes >= bytes;
   }
 
   /** What would go on in another life of this session. */
   get remains(): Remains {
-    return { position: this.#inbox.position, acked: this.#outbox.acked, kept: this.#outbox.kept };
+    return { position: this.inbox.position, acked: this.outbox.acked, kept: this.outbox.kept };
   }
 
   /** Goes on where another life of this session stopped. Before anything else. */
   restore({ position, acked, kept }: Remains): void {
-    this.#inbox.restore(position);
-    this.#outbox.restore(acked, kept);
+    this.inbox.restore(position);
+    this.outbox.restore(acked, kept);
   }
 
   /** Whether the peer can have everything up to `position` and no more. */
   couldHave(position: number): boolean {
-    return this.#outbox.couldHave(position);
+    return this.outbox.couldHave(position);
   }
 
   /** Takes a record to send, if the outbox has room. */
   push(record: Outgoing): boolean {
-    return this.#outbox.push(record);
-  }
-
-  /** Takes a record back that was never written. */
-  withdraw(ticket: Ticket): boolean {
-    return this.#outbox.withdraw(ticket);
-  }
-
-  /** Takes back what was never written and is larger than `maxBytes`. */
-  withdrawLarger(maxBytes: number): readonly Outgoing[] {
-    return this.#outbox.withdrawLarger(maxBytes);
+    return this.outbox.push(record);
   }
 
   /**
@@ -119,10 +108,10 @@ export class Session<Record> {
    * `undefined`: a position that it cannot have; the session is lost.
    */
   attach(position: number, { window, maxMessageBytes }: PeerLimits): readonly Ticket[] | undefined {
-    const tickets = this.#outbox.attach(position, window);
+    const tickets = this.outbox.attach(position, window);
     if (!tickets) return undefined;
     this.#frameBytes = Math.min(this.#maxFrameBytes, maxMessageBytes);
-    this.#inbox.detach();
+    this.inbox.detach();
     this.#isAttached = true;
     // The handshake has told our position.
     this.#tell();
@@ -132,46 +121,41 @@ export class Session<Record> {
   /** The link is lost. What waited in the inbox will come again. */
   detach(): void {
     this.#isAttached = false;
-    this.#inbox.detach();
+    this.inbox.detach();
   }
 
   /** Records arrived, each of about so many bytes. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined {
-    if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return "protocol";
-    switch (this.#inbox.receive(offset, records, bytesEach)) {
-      case "accepted":
-        return undefined;
-      case "repeated":
-        this.#mustTell = true;
-        return undefined;
-      case "flood":
-        return "protocol";
-      case "gap": {
-        const isSecond = this.#gapAt === this.#inbox.position;
-        this.#gapAt = this.#inbox.position;
-        return isSecond ? "second gap" : "gap";
-      }
-    }
+    if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return impossible;
+    const arrival = this.inbox.receive(offset, records, bytesEach);
+    if (arrival === "flood") return impossible;
+    if (arrival === "repeated") this.#mustTell = true;
+    if (arrival !== "gap") return undefined;
+    const isSecond = this.#gapAt === this.inbox.position;
+    this.#gapAt = this.inbox.position;
+    return isSecond
+      ? { code: closeCodes.stateLost, reason: "records are missing again" }
+      : { code: closeCodes.gap, reason: "records are missing" };
   }
 
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined {
-    if (windowBytes !== undefined) this.#outbox.resize(windowBytes);
-    return this.#outbox.acknowledge(offset);
+    if (windowBytes !== undefined) this.outbox.resize(windowBytes);
+    return this.outbox.acknowledge(offset);
   }
 
   /** Hands the next record over. The position has moved when this returns. */
   take(): Record | undefined {
-    return this.#inbox.take();
+    return this.inbox.take();
   }
 
   /**
    * The next thing to write, if there is any. An ack travels with records; `tellsNow` has it written without any too.
    */
-  write(tellsNow: boolean): Writing | undefined {
+  next(tellsNow: boolean): Writing | undefined {
     if (!this.#isAttached) return undefined;
-    const batch = this.#outbox.take(this.#frameBytes);
-    const owes = this.#mustTell || this.#inbox.position > this.#told;
+    const batch = this.outbox.take(this.#frameBytes);
+    const owes = this.#mustTell || this.inbox.position > this.#told;
     if (!batch && !(owes && tellsNow)) return undefined;
     if (!owes) return { batch, ack: undefined };
     this.#tell();
@@ -180,7 +164,7 @@ export class Session<Record> {
 
   /** Gives away what was not acknowledged, each with its offset if it was ever written: the session is lost. */
   empty(): readonly Kept[] {
-    return this.#outbox.empty();
+    return this.outbox.empty();
   }
 
   /** Has the position told with the next frame, whether the peer knows it or not. */
@@ -189,8 +173,8 @@ export class Session<Record> {
   }
 
   #tell(): void {
-    this.#told = this.#inbox.position;
-    this.#toldBytes = this.#inbox.handedBytes;
+    this.#told = this.inbox.position;
+    this.#toldBytes = this.inbox.handedBytes;
     this.#mustTell = false;
   }
 }

@@ -1,6 +1,12 @@
 import { type SeededRandom, seededRandom } from "../../../testing/src/index.ts";
 import type { Outgoing, Ticket } from "../../src/session/outbox.ts";
-import { Session, type SessionLimits, type Violation, type Writing } from "../../src/session/session.ts";
+import {
+  impossible,
+  Session,
+  type SessionLimits,
+  type Violation,
+  type Writing,
+} from "../../src/session/session.ts";
 
 /** One end with the program that uses it: what it sent, what it got, what it knows to be delivered. */
 export class End {
@@ -26,7 +32,7 @@ export class End {
 
   /** Everything that the session wants written. */
   *writings(tellsNow: boolean): Generator<Writing> {
-    for (let writing = this.session.write(tellsNow); writing; writing = this.session.write(tellsNow))
+    for (let writing = this.session.next(tellsNow); writing; writing = this.session.next(tellsNow))
       yield writing;
   }
 
@@ -37,7 +43,7 @@ export class End {
       const violation = this.session.receive(batch.offset, incoming, bytes / incoming.length);
       if (violation) return violation;
     }
-    return ack === undefined || this.settle(this.session.acknowledge(ack)) ? undefined : "protocol";
+    return ack === undefined || this.settle(this.session.acknowledge(ack)) ? undefined : impossible;
   }
 
   settle(tickets: readonly Ticket[] | undefined): boolean {

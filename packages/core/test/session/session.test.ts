@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Outgoing, Outbox, type Ticket } from "../../src/session/outbox.ts";
-import { Session } from "../../src/session/session.ts";
+import { Session, type Violation } from "../../src/session/session.ts";
 import { type Faults, Pair } from "./pair.ts";
 
 const limits = { outboxBytes: 400, windowBytes: 150, frameBytes: 80 };
@@ -47,7 +47,7 @@ describe("two ends of a session", () => {
       const { violations } = play(seed, faults);
       // Only frames that are dropped, or replayed before their turn, make gaps; nobody who keeps the window is a flood.
       expect(
-        violations.filter((violation) => !(faults.drop || faults.replay) || violation === "protocol"),
+        violations.filter((violation) => !(faults.drop || faults.replay) || violation.code === 4000),
         `seed ${seed}`,
       ).toEqual([]);
     }
@@ -70,32 +70,32 @@ describe("two ends of a session", () => {
 describe("a session refuses", () => {
   it.each([0, -1, 1.5, NaN, 2 ** 53])("a record at offset %d", (offset) => {
     const session = new Session<string>(limits);
-    expect(session.receive(offset, ["x"], 10)).toBe("protocol");
+    expect(session.receive(offset, ["x"], 10)).toHaveProperty("code", 4000);
   });
 
   it("an empty batch, and an ack beyond what was sent", () => {
     const session = new Session<string>(limits);
-    expect(session.receive(1, [], 0)).toBe("protocol");
+    expect(session.receive(1, [], 0)).toHaveProperty("code", 4000);
     for (const offset of [1, -1, 0.5, NaN]) expect(session.acknowledge(offset)).toBeUndefined();
   });
 
   it("a gap, and a second one with nothing handed over since", () => {
     const session = new Session<string>(limits);
     session.attach(0, peer);
-    expect(session.receive(2, ["b"], 10)).toBe("gap");
+    expect(session.receive(2, ["b"], 10)).toHaveProperty("code", 4202);
     session.attach(0, peer);
-    expect(session.receive(2, ["b"], 10)).toBe("second gap");
+    expect(session.receive(2, ["b"], 10)).toHaveProperty("code", 4302);
     session.attach(0, peer);
     expect(session.receive(1, ["a"], 10)).toBeUndefined();
     session.take();
-    expect(session.receive(3, ["c"], 10)).toBe("gap");
+    expect(session.receive(3, ["c"], 10)).toHaveProperty("code", 4202);
   });
 
   it("a position that its peer cannot have", () => {
     const session = new Session<string>(limits);
     session.push(record(1));
     session.attach(0, peer);
-    session.write(true);
+    session.next(true);
     expect(session.attach(2, peer)).toBeUndefined();
     expect(session.attach(1, peer)).toEqual([1]);
     expect(session.attach(0, peer)).toBeUndefined();
@@ -103,10 +103,10 @@ describe("a session refuses", () => {
 
   it("a peer that sends more than its window", () => {
     const session = new Session<string>(limits);
-    let violation: string | undefined;
+    let violation: Violation | undefined;
     let offset = 1;
     while (!violation && offset < 100) violation = session.receive(offset++, ["x"], 50);
-    expect([violation, offset]).toEqual(["protocol", 9]);
+    expect([violation?.code, offset]).toEqual([4000, 9]);
   });
 });
 

@@ -31,7 +31,7 @@ export const tcpFaults: Readonly<
     }
     proxy.heal();
     proxy.cut();
-    return random.integer(150, 400);
+    return random.integer(100, 200);
   },
   randomBytes(proxy, random) {
     // Small ones break handshakes, large ones the middle of a frame.
