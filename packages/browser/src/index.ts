@@ -73,8 +73,13 @@ export const connect: Connect = ((url: string, options: object = {}) =>
  * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
  */
 export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
-  const adapter = { ...adapt(), store: pageStore(String(options.url)) };
+  const adapter = { ...adapt(), store: pageStore(nameOf(contract, options.url)) };
   return createAnyClient(adapter, contract, options);
+}
+
+/** What a session is kept under: the same in the next page, whatever a bundler made of a function there. */
+function nameOf({ fromClient, fromServer }: Contract, url: unknown): string {
+  return typeof url === "function" ? Object.keys({ ...fromClient, ...fromServer }).join() : String(url);
 }
 
 function adapt(): Adapter {

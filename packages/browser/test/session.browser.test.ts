@@ -80,6 +80,23 @@ describe("storage: session", () => {
     expect(new Set(said).size).toBe(said.length);
   });
 
+  it("keeps it under a name that the next build of the page knows, also when the URL is a function", async () => {
+    const old = open({ storage: "session", url: () => fine });
+    await old.opened();
+    leave();
+    expect(stored()).toEqual(["holdfast:say,echo,count,said,news"]);
+    const next = open({ storage: "session", url: async () => Promise.resolve(fine) });
+    expect(await next.session.once("resumed")).toEqual({ id: expect.any(String) });
+  });
+
+  it("leaves no listener behind when it is closed", async () => {
+    const client = open({ storage: "session" });
+    await client.opened();
+    await client.close();
+    leave();
+    expect(stored()).toEqual([]);
+  });
+
   it("none leaves nothing", async () => {
     const client = open();
     await client.opened();

@@ -186,11 +186,7 @@ export function createClientShell(
     thrown: (name, error) => thrown(`the handler of ${name}`, error),
   });
   let snapshot = show(driver.state, clock, errorCodes);
-  keeper?.watch((what) => {
-    isLeaving = what === "leaving";
-    if (isLeaving) leave();
-    else read(keeper.take());
-  });
+  let unwatch = watch();
 
   /** Hangs up with a code, and counts the link as lost by that code. */
   function refuse(code: number, reason: string): void {
@@ -214,6 +210,10 @@ export function createClientShell(
     if (!isUp()) return;
     if (typeof data !== "string") return refuse(closeCodes.protocol, "a binary message");
     hear(engine.receive(data, clock.now()));
+    handOver();
+  }
+
+  function handOver(): void {
     for (;;) {
       const record = isLeaving ? undefined : engine.end.take();
       if (!record) break;
@@ -317,6 +317,16 @@ export function createClientShell(
     if (stored) keeper?.put(JSON.stringify({ stored, lastTicket: asking.lastTicket }));
   }
 
+  /** While there is a session, somebody looks when the page goes: and when it was kept and comes back. */
+  function watch(): (() => void) | undefined {
+    return keeper?.watch((what) => {
+      isLeaving = what === "leaving";
+      if (isLeaving) return leave();
+      keeper.take();
+      handOver();
+    });
+  }
+
   /** What was handed over is told, and what may be written is: before a goodbye. */
   function tell(): void {
     engine.end.tell(clock.now());
@@ -368,8 +378,10 @@ export function createClientShell(
       engine.reset();
       welcome = undefined;
       asking.close(error);
+      unwatch?.();
+      unwatch = undefined;
       emitter.emit("closed", next);
-    }
+    } else unwatch ??= watch();
     heed(next);
   }
 
