@@ -82,9 +82,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     const refusal = host.refusal();
     if (refusal) throw refusal;
     const most = host.maxRecordBytes();
-    if (said.bytes > most) throw tooLarge(said.bytes, most);
-    if (!host.end.send({ ...said, ticket, kind, idempotent }, credit)) {
-      throw new HoldfastError("OUTBOX_FULL", `${said.bytes} bytes more are beyond the bound of the outbox`);
+    const { text, bytes } = said;
+    if (bytes > most) throw tooLarge(bytes, most);
+    if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
+      throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more are beyond the bound of the outbox`);
     }
     pending.set(ticket, one);
     host.soon();
@@ -108,7 +109,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       return lastTicket;
     },
     emit(name, payload, options = {}) {
-      const promise = wait<unknown>(host.clock, options, (waiter) => {
+      const start = (waiter: Waiter<unknown>): (() => void) => {
         const entry: Event = ownEntry(host.entries, name, "event");
         const said = say(["event", name, toWire(entry.payload, payload, name)], name);
         if (entry.delivery === "volatile") {
@@ -121,10 +122,14 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const ticket = post("event", () => said, entry.idempotent, { name, entry, waiter });
         // Given up: what was never written is taken back.
         return () => pending.delete(ticket) && host.end.withdraw(ticket);
-      }) as Promise<void>;
+      };
+      // Nobody can end the wait of most, and a promise is all that those cost.
+      const promise = options.signal
+        ? wait<unknown>(host.clock, options, start)
+        : new Promise<unknown>((resolve, reject) => void start({ resolve, reject }));
       // Nobody has to wait for it.
       promise.catch((error: unknown) => options.signal?.aborted || host.failed(name, error));
-      return promise;
+      return promise as Promise<void>;
     },
     call(name, input, { signal, timeoutMs = 30_000 } = {}) {
       return wait<unknown>(host.clock, { signal, timeoutMs }, (waiter) => {
@@ -149,7 +154,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     },
     acked(tickets) {
       for (const ticket of tickets) {
-        if (pending.get(ticket)?.entry.kind === "event") settle(ticket)?.waiter.resolve(undefined);
+        const one = pending.get(ticket);
+        if (one?.entry.kind !== "event") continue;
+        pending.delete(ticket);
+        one.waiter.resolve(undefined);
       }
     },
     heard(record) {

@@ -39,22 +39,25 @@ export function ownEntry<K extends Entry["kind"]>(
 
 /** A value for the wire. Without a schema there is none. @throws HoldfastError `INVALID_MESSAGE` */
 export function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown {
-  return valid(name, () => schema && encodeWith(schema, value));
+  try {
+    return schema && encodeWith(schema, value);
+  } catch (cause) {
+    throw invalid(name, cause);
+  }
 }
 
 /** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
 export function say(record: WireRecord, name: string): Said {
-  const text = valid(name, () => encodeRecord(record));
-  return { text, bytes: byteLength(text) };
+  try {
+    const text = encodeRecord(record);
+    return { text, bytes: byteLength(text) };
+  } catch (cause) {
+    throw invalid(name, cause);
+  }
 }
 
-/** What `make` returns. @throws HoldfastError `INVALID_MESSAGE` with what it throws */
-function valid<T>(name: string, make: () => T): T {
-  try {
-    return make();
-  } catch (cause) {
-    throw new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
-  }
+function invalid(name: string, cause: unknown): HoldfastError {
+  return new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
 }
 
 /** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */

@@ -16,6 +16,7 @@ export function encode(frame: Frame): string {
 }
 
 function trimmed(tuple: readonly unknown[]): readonly unknown[] {
+  if (tuple.at(-1) !== undefined) return tuple;
   const last = tuple.findLastIndex((element) => element !== undefined);
   return tuple.slice(0, last + 1);
 }
