@@ -40,6 +40,8 @@ export interface ClientShell extends Store {
 
 const windowBytes = 262_144;
 const maxMessageBytes = 1_048_576;
+/** So many records are worth a frame of their own, whatever the turn still brings. */
+const burst = 32;
 /** What a frame is besides its record. */
 const overheadBytes = 64;
 
@@ -97,6 +99,7 @@ export function createClientShell(
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
   let isSoon = false;
+  let unflushed = 0;
   let isLeaving = false;
   let cancelAck: (() => void) | undefined;
   let cancelDrain: (() => void) | undefined;
@@ -333,7 +336,9 @@ export function createClientShell(
     flush();
   }
 
+  /** By the end of the turn; a peer that could begin already does not wait so long. */
   function soon(): void {
+    if (++unflushed >= burst) return flush();
     if (isSoon) return;
     isSoon = true;
     void Promise.resolve().then(() => {
@@ -343,6 +348,7 @@ export function createClientShell(
   }
 
   function flush(): void {
+    unflushed = 0;
     if (driver.state.phase !== "open") return;
     for (;;) {
       const text = engine.write(clock.now());

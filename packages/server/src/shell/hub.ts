@@ -47,6 +47,9 @@ function sound(welcomed: Welcomed<Identity>): Welcomed<Identity> {
   return welcomed;
 }
 
+/** So many records handed over are worth a frame of their own. */
+const burst = 32;
+
 const anonymous: Welcomed<Identity> = { identity: { id: "anonymous" } };
 
 /** Where links and sessions meet: the driver of the server's engine. */
@@ -162,15 +165,9 @@ export class Hub implements Waker {
 
   /** Hands over what waits, and writes what may be written. */
   serve(session: HostedSession): void {
-    const { end } = session.engine;
     this.#handOver(session);
-    if (end.isViolated) return session.hangUp("protocol", "a record that cannot be");
-    const now = this.clock.now();
-    while (session.link) {
-      const text = end.write(now);
-      if (text === undefined) break;
-      session.link.write(text);
-    }
+    if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
+    this.#write(session);
     const victim = this.#sessions.weigh(session.engine);
     if (victim) this.overflow(this.hosted.get(victim));
   }
@@ -273,12 +270,23 @@ export class Hub implements Waker {
 
   #handOver(session: HostedSession): void {
     const { end } = session.engine;
-    while (session.link) {
+    for (let taken = 1; session.link; taken++) {
       if (!this.#pace.mayTake(session)) return;
       const record = end.take();
       if (!record) return;
       this.#pace.count(session);
       session.take(record);
+      // The client could go on already with what it was answered.
+      if (taken % burst === 0 && !end.isIdle) this.#write(session);
+    }
+  }
+
+  #write({ engine, link }: HostedSession): void {
+    const now = this.clock.now();
+    while (link && engine.isOn(link.id)) {
+      const text = engine.end.write(now);
+      if (text === undefined) break;
+      link.write(text);
     }
   }
 
