@@ -188,6 +188,8 @@ declare class Inbox<Record> {
   get handedBytes(): number;
   /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Arrival;
+  /** The next record. */
+  peek(): Record | undefined;
   /** Hands the next record over; the position moves first. */
   take(): Record | undefined;
   /** The link is lost: what waits will come again. */
@@ -262,6 +264,8 @@ declare class Session<Record> {
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined;
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;
+  /** The next record to be handed over. */
+  peek(): Record | undefined;
   /** Hands the next record over. The position has moved when this returns. */
   take(): Record | undefined;
   /**
@@ -338,6 +342,8 @@ declare class End extends Session<WireRecord> {
   tell(now: Instant): void;
   /** A frame that both ends may send arrived, of so many characters. */
   hear(frame: Frame, characters: number, now: Instant): Heard;
+  /** As many handlers of events run as may. */
+  get isBusy(): boolean;
   /** The next record for who uses this end. Its position has moved when this returns. */
   override take(): WireRecord | undefined;
   /** The next frame to write, if there is one. */

@@ -159,6 +159,8 @@ declare class Hub implements Waker {
   soon(session: HostedSession): void;
   /** Hands over what waits, and writes what may be written. */
   serve(session: HostedSession): void;
+  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
+  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void;
   /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
   overflow(session: HostedSession | undefined): void;
   invalid(session: HostedSession, invalid: InvalidRecord): void;
@@ -167,6 +169,8 @@ declare class Hub implements Waker {
   wake(now: Instant): Instant;
   /** Everything ends. */
   close(code: number, reason: string): void;
+  /** Writes what may be written. */
+  write({ engine, link }: HostedSession): void;
 }
 /** One client with its promises and handlers, over any number of links. */
 declare class HostedSession {
@@ -189,7 +193,7 @@ declare class HostedSession {
   /** Takes a record that many get, or loses its outbox. */
   tell(record: Outgoing): void;
   /** Writes outside of every guarantee, if it can be written now. */
-  volatile({ text }: Said): void;
+  volatile({ text, bytes }: Said): void;
   /** A record was handed over. */
   take(record: WireRecord): void;
   /** The client has these. */

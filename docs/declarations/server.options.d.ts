@@ -116,7 +116,11 @@ interface Session<K extends Contract = Contract, I extends Identity = Identity> 
   tryCall<N extends NamesOf<K["fromServer"], "call">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>): Promise<Tried<K["fromServer"][N]>>;
   /** Reads a stream of the client's. */
   stream<N extends NamesOf<K["fromServer"], "stream">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, ReaderOptions>): AsyncIterableIterator<ItemOf<K["fromServer"][N]>>;
-  /** Ends it on purpose. @param code - 1000, or 4000 to 4099: the client does not come back. [1000] */
+  /**
+   * Ends it on purpose. A client that is here does not come back; one that is not hears `lost` when it does, and begins anew.
+   *
+   * @param code - 1000, or 4000 to 4099. [1000]
+   */
   close(code?: number, reason?: string): void;
 }
 /** What a server tells, by name. One payload each. */
@@ -178,8 +182,8 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
     readonly id: string;
   }): Audience<K>;
   /**
-   * Lets go before a stop: takes no new links, asks every client to move within `withinMs` [30_000], and hangs up when what
-   * was sent is acknowledged, at the latest then.
+   * Lets go before a stop: takes no new links, asks every client to move, and resolves when all have; whoever has not within
+   * `withinMs` [30_000] is hung up.
    */
   drain(options?: {
     readonly withinMs?: number | undefined;

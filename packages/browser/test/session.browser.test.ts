@@ -89,6 +89,30 @@ describe("storage: session", () => {
     expect(await next.session.once("resumed")).toEqual({ id: expect.any(String) });
   });
 
+  it("carries over what is said while the page goes, and what was never written", async () => {
+    const old = open({ storage: "session" });
+    await old.emit("say", 1);
+    leave();
+    void old.emit("say", 2);
+    await Promise.resolve();
+    const next = open({ storage: "session" });
+    const said: number[] = [];
+    next.on("said", (n) => said.push(n));
+    await next.session.once("resumed");
+    await next.once("said", (n) => n === 2);
+    expect(said).toEqual([2]);
+  });
+
+  it("of a page that was kept, and whose session went on elsewhere, begins anew and hears again", async () => {
+    const old = open({ storage: "session" });
+    await old.opened();
+    leave();
+    open({ storage: "session" });
+    await old.session.once("closed");
+    old.reconnect();
+    expect(await old.call("echo", 7)).toBe(7);
+  });
+
   it("leaves no listener behind when it is closed", async () => {
     const client = open({ storage: "session" });
     await client.opened();

@@ -89,9 +89,9 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
             response.end("This is a Holdfast server: connect with createClient.\n");
           });
           upgrades.attach(http, path);
+          listening.add(http);
           http.listen(port, name);
           await once(http, "listening");
-          listening.add(http);
           const { port: taken, family } = http.address() as AddressInfo;
           const shown = family === "IPv6" ? `[${name}]` : name;
           return { port: taken, url: `ws://${shown}:${taken}${path ?? "/"}` };
@@ -100,8 +100,11 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
           await close();
           await upgrades.close();
           const closed = [...listening].map((http) => {
+            const gone = once(http, "close");
             http.close();
-            return once(http, "close");
+            // Connections that never said what they wanted.
+            http.closeAllConnections();
+            return gone;
           });
           listening.clear();
           await Promise.all(closed);

@@ -101,6 +101,8 @@ export function createClientShell(
   let isSoon = false;
   let unflushed = 0;
   let isLeaving = false;
+  /** What we left for the next page. */
+  let kept: string | undefined;
   let cancelAck: (() => void) | undefined;
   let cancelDrain: (() => void) | undefined;
 
@@ -242,6 +244,8 @@ export function createClientShell(
         return emitter.emit(heard.outcome, { id: heard.welcome.session.id });
       case "lost": {
         const { reason } = heard;
+        // What goes again has to fit what this server takes.
+        welcome = heard.welcome ?? welcome;
         answering.abort(heard.aborted, closed("the session was lost"));
         const inDoubt = asking.lost(heard.aftermath, "again");
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
@@ -281,7 +285,6 @@ export function createClientShell(
   function acked(tickets: Parameters<Asking["acked"]>[0]): void {
     asking.acked(tickets);
     answering.wake();
-    if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
   }
 
   function greeted(next: Welcome): void {
@@ -293,14 +296,13 @@ export function createClientShell(
   function refresh(): void {
     const { linkId } = driver.state;
     const signal = new AbortController().signal;
-    provide({ attempt: 1, why: asked, signal }).then(
-      (given) => {
+    provide({ attempt: 1, why: asked, signal })
+      .then((given) => {
         // An answer that was for an older link is nobody's.
         const { state } = driver;
         if (state.linkId === linkId && state.phase === "open") driver.write(encode(["auth", given]));
-      },
-      (error: unknown) => thrown("credential", error),
-    );
+      })
+      .then(undefined, (error: unknown) => thrown("credential", error));
   }
 
   /** The server wants this link to end: at a moment of our own, so that not all come at once. */
@@ -316,16 +318,29 @@ export function createClientShell(
   /** The page goes: what was handed over is told, and the rest is left for the next page. */
   function leave(): void {
     tell();
+    isLeaving = true;
+    keep();
+  }
+
+  function keep(): void {
     const { stored } = engine;
-    if (stored) keeper?.put(JSON.stringify({ stored, lastTicket: asking.lastTicket }));
+    kept = stored && JSON.stringify({ stored, lastTicket: asking.lastTicket });
+    if (kept) keeper?.put(kept);
+  }
+
+  /** It did not go, or not for good: what it left is nobody's, but for what another page has left meanwhile. */
+  function stay(): void {
+    if (!isLeaving) return;
+    isLeaving = false;
+    const found = keeper?.take();
+    if (found && found !== kept) keeper?.put(found);
   }
 
   /** While there is a session, somebody looks when the page goes: and when it was kept and comes back. */
   function watch(): (() => void) | undefined {
     return keeper?.watch((what) => {
-      isLeaving = what === "leaving";
-      if (isLeaving) return leave();
-      keeper.take();
+      if (what === "leaving") return leave();
+      stay();
       handOver();
     });
   }
@@ -349,6 +364,9 @@ export function createClientShell(
 
   function flush(): void {
     unflushed = 0;
+    if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
+    // What is said from now on is for the next page to write.
+    if (isLeaving) return keep();
     if (driver.state.phase !== "open") return;
     for (;;) {
       const text = engine.write(clock.now());
@@ -386,6 +404,7 @@ export function createClientShell(
       asking.close(error);
       unwatch?.();
       unwatch = undefined;
+      stay();
       emitter.emit("closed", next);
     } else unwatch ??= watch();
     heed(next);

@@ -14,7 +14,7 @@ export interface Emitter<Events> {
 }
 
 interface Entry {
-  readonly listener: (event: never) => void;
+  readonly listener: (event: never) => unknown;
   active: boolean;
 }
 
@@ -38,7 +38,8 @@ export function createEmitter<Events>(thrown: (name: keyof Events, error: unknow
       for (const entry of entries[name] ?? []) {
         if (!entry.active) continue;
         try {
-          entry.listener(event as never);
+          const done = entry.listener(event as never) as PromiseLike<void> | void;
+          done?.then?.(undefined, (error: unknown) => thrown(name, error));
         } catch (error) {
           thrown(name, error);
         }

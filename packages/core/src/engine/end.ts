@@ -35,6 +35,8 @@ export type Heard =
 
 const nothing: Heard = { type: "nothing" };
 const violated: Heard = { type: "broken", ...impossible };
+/** Answers that wait for room, those included that were refused at once. */
+const maxLate = 4_096;
 const longAgo = -Infinity as Instant;
 /** An ack is due after so many records. */
 const ackRecords = 32;
@@ -172,10 +174,16 @@ export class End extends Session<WireRecord> {
     }
   }
 
+  /** As many handlers of events run as may. */
+  get isBusy(): boolean {
+    return this.#running >= this.#limits.handlersInFlight;
+  }
+
   /** The next record for who uses this end. Its position has moved when this returns. */
   override take(): WireRecord | undefined {
     for (;;) {
-      if (this.#running >= this.#limits.handlersInFlight || this.#isViolated) return undefined;
+      // An answer that a handler waits for must not wait for that handler.
+      if (this.#isViolated || (this.isBusy && this.peek()?.[0] === "event")) return undefined;
       const record = super.take();
       if (!record) return undefined;
       // Handed over late: the ack has waited long enough.
@@ -268,11 +276,13 @@ export class End extends Session<WireRecord> {
   #post(text: string, bytes: number = text.length): void {
     this.#late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false });
     this.#catchUp();
+    // Whoever asks on and on and lets no answer through is answered no more.
+    if (this.#late.length > maxLate) this.#isViolated = true;
   }
 
   #catchUp(): void {
     if (!this.#late.length) return;
     const refused = this.#late.findIndex((record) => !this.push(record));
-    this.#late = refused < 0 ? [] : this.#late.slice(refused);
+    if (refused) this.#late = refused < 0 ? [] : this.#late.slice(refused);
   }
 }

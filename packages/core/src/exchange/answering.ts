@@ -105,11 +105,21 @@ export function createAnswering(host: AnsweringHost): Answering {
     const fail = (code: string, data?: unknown): never => {
       throw new Failure(code, toWire(own(entry.errors, code), data, `${name}.${code}`));
     };
+    /** Ids begin anew with a session: only what is ours is let go. */
+    const letGo = (): void => {
+      if (duties.get(id) === duty) duties.delete(id);
+    };
     const failed = (error: unknown): void => {
-      duties.delete(id);
-      if (error instanceof Failure) return duty.fail(error.code, "", error.data);
+      letGo();
+      let reason = error;
+      try {
+        if (error instanceof Failure) return duty.fail(error.code, "", error.data);
+      } catch (cause) {
+        // JSON cannot say its data.
+        reason = cause;
+      }
       // Nobody waits for what was cancelled, whatever became of it.
-      if (!duty.isAborted) host.thrown(name, error);
+      if (!duty.isAborted) host.thrown(name, reason);
       duty.fail("INTERNAL", "");
     };
     const streaming = { since, gap: () => duty.say(["gap", id], name) };
@@ -127,13 +137,13 @@ export function createAnswering(host: AnsweringHost): Answering {
     try {
       const answer = handler(input.value as never, context as never);
       if (entry.kind === "stream") {
-        void bring(duty, name, entry, answer as AsyncIterable<unknown>).then(() => duties.delete(id), failed);
+        void bring(duty, name, entry, answer as AsyncIterable<unknown>).then(letGo, failed);
         return;
       }
       const succeed = (output: unknown): void => {
         const wire = toWire(entry.output, output, name);
         const said = say(["result", id, wire], name);
-        duties.delete(id);
+        letGo();
         duty.settle(said);
       };
       if (isPromise(answer)) answer.then(succeed).then(undefined, failed);

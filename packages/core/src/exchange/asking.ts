@@ -115,13 +115,16 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         if (entry.delivery === "volatile") {
           const refusal = host.refusal();
           if (refusal?.code === "CLOSED") throw refusal;
+          if (said.bytes > host.maxRecordBytes()) throw tooLarge(said.bytes, host.maxRecordBytes());
           host.volatile(said);
           waiter.resolve(undefined);
           return () => {};
         }
         const ticket = post("event", () => said, entry.idempotent, { name, entry, waiter });
         // Given up: what was never written is taken back.
-        return () => pending.delete(ticket) && host.end.withdraw(ticket);
+        return () => {
+          if (pending.delete(ticket) && host.end.withdraw(ticket)) host.soon();
+        };
       };
       // Nobody can end the wait of most, and a promise is all that those cost.
       const promise = options.signal
@@ -184,6 +187,11 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         // A page that is gone waits for no answer, but what it said is said.
         const isWanted = one !== undefined || record.kind === "event";
         const said = isWanted && next === "again" ? remake(kept, one) : undefined;
+        const most = host.maxRecordBytes();
+        if (said && said.bytes > most) {
+          settle(record.ticket)?.waiter.reject(tooLarge(said.bytes, most));
+          continue;
+        }
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
         if (isWanted && mayBeThere) doubts.push(doubt(kept));
         else settle(record.ticket)?.waiter.reject(sessionLost(false));

@@ -86,14 +86,16 @@ export class Duty {
 
   /** The answer is an error. */
   fail(code: string, message: string, data?: unknown): void {
-    this.settle(say(["error", this.id, { code, message, data }], code));
+    this.#write(say(["error", this.id, { code, message, data }], code), "last");
   }
 
-  #answer({ text, bytes }: Said, what: Answer): void {
-    if (bytes > this.#host.maxRecordBytes()) {
-      this.abort(new Error("the answer is larger than the other end takes"));
-      return this.fail("TOO_LARGE", "the answer is larger than this end takes");
-    }
+  #answer(said: Said, what: Answer): void {
+    if (said.bytes <= this.#host.maxRecordBytes()) return this.#write(said, what);
+    this.abort(new Error("the answer is larger than the other end takes"));
+    this.fail("TOO_LARGE", "the answer is larger than this end takes");
+  }
+
+  #write({ text, bytes }: Said, what: Answer): void {
     this.end.answer(this.id, text, bytes, what);
     this.#host.soon();
   }

@@ -1,3 +1,4 @@
+import { check } from "../client/defaults.ts";
 import { createFeed } from "../client/feed.ts";
 import type { Stream } from "../contract/entry.ts";
 import type { Ticket } from "../session/outbox.ts";
@@ -34,6 +35,7 @@ export function createReader(
   host: ReaderHost,
 ): AsyncIterableIterator<unknown> {
   const wire = toWire(entry.input, input, name);
+  check("credit", credit, Number.isSafeInteger(credit) && credit > 0, "a whole number from 1");
   let id: Ticket | undefined;
   let since: string | number | undefined;
   let unread = 0;
@@ -72,10 +74,10 @@ export function createReader(
     waiter: { resolve: () => feed.end(), reject: (error) => feed.end(error) },
     take([kind, , wireItem]) {
       if (kind === "end") return feed.end();
-      if (kind === "gap") return onGap?.();
       try {
+        if (kind === "gap") return onGap?.();
         const item = fromWire(entry.item, wireItem, name);
-        since = entry.cursor?.(item) ?? since;
+        since = entry.cursor ? soundCursor(name, entry.cursor(item)) : since;
         unread++;
         feed.push(item);
       } catch (error) {
@@ -85,11 +87,23 @@ export function createReader(
     reopen(mayBeThere) {
       // Without a cursor nobody knows what came and what did not.
       if (mayBeThere && !entry.cursor) return undefined;
-      if (mayBeThere) onReopen?.();
+      try {
+        if (mayBeThere) onReopen?.();
+      } catch (error) {
+        feed.end(error);
+        return undefined;
+      }
       owed = 0;
       return { ...record(id as Ticket, credit - unread), credit: credit - unread };
     },
   };
 
   return feed.iterator;
+}
+
+/** What the protocol can say of where to go on. @throws HoldfastError `CONFIG` */
+function soundCursor(name: string, cursor: unknown): string | number {
+  const isFine = typeof cursor === "string" || (Number.isSafeInteger(cursor) && (cursor as number) >= 0);
+  check(`the cursor of ${name}`, cursor, isFine, "a string or a whole number");
+  return cursor as string | number;
 }

@@ -50,10 +50,19 @@ export function toWire(schema: $ZodType | undefined, value: unknown, name: strin
 export function say(record: WireRecord, name: string): Said {
   try {
     const text = encodeRecord(record);
-    return { text, bytes: byteLength(text) };
+    return { text, bytes: bytesOf(text) };
   } catch (cause) {
     throw invalid(name, cause);
   }
+}
+
+/** Node counts without encoding. */
+interface Counting {
+  readonly Buffer?: { byteLength(text: string): number };
+}
+
+function bytesOf(text: string): number {
+  return (globalThis as Counting).Buffer?.byteLength(text) ?? byteLength(text);
 }
 
 function invalid(name: string, cause: unknown): HoldfastError {

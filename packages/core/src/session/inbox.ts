@@ -60,6 +60,11 @@ export class Inbox<Record> {
     return "accepted";
   }
 
+  /** The next record. */
+  peek(): Record | undefined {
+    return this.#waiting[this.#head];
+  }
+
   /** Hands the next record over; the position moves first. */
   take(): Record | undefined {
     const head = this.#head;

@@ -144,6 +144,11 @@ export class Session<Record> {
     return this.outbox.acknowledge(offset);
   }
 
+  /** The next record to be handed over. */
+  peek(): Record | undefined {
+    return this.inbox.peek();
+  }
+
   /** Hands the next record over. The position has moved when this returns. */
   take(): Record | undefined {
     return this.inbox.take();

@@ -26,6 +26,8 @@ export class Rooms {
 interface AudienceHost {
   readonly entries: Entries;
   readonly rooms: Rooms;
+  /** It was told to nobody. */
+  failed(name: string, error: unknown): void;
 }
 
 /** Somewhere to say something to more than one. */
@@ -53,8 +55,15 @@ export class RoomAudience {
     return new RoomAudience(this.#host, this.#members, [...this.#except, id]);
   }
 
+  /** Nobody has to wait for it. */
+  emit(name: string, payload: unknown): Promise<void> {
+    const told = this.#emit(name, payload);
+    told.catch((error: unknown) => this.#host.failed(name, error));
+    return told;
+  }
+
   // Asynchronous for those that tell other servers.
-  async emit(name: string, payload: unknown): Promise<void> {
+  async #emit(name: string, payload: unknown): Promise<void> {
     const entry = ownEntry(this.#host.entries, name, "event");
     const said = say(["event", name, toWire(entry.payload, payload, name)], name);
     // One text for all of them.

@@ -41,6 +41,16 @@ export function createAnyServer(
   const { allowedOrigins } = options;
   const areFine = allowedOrigins === undefined || allowedOrigins === "any" || Array.isArray(allowedOrigins);
   check("allowedOrigins", allowedOrigins, areFine, 'a list of origins, or "any"');
+  // What is said in `welcome` has to be what the protocol can say.
+  const told = {
+    ...heartbeat,
+    resumeWithinMs,
+    windowBytes: limits.windowBytes,
+    maxMessageBytes: limits.maxMessageBytes,
+  };
+  for (const [name, value] of Object.entries(told)) check(name, value, isWhole(value), "a whole number");
+  const { maxMessageBytes } = limits;
+  check("limits.maxMessageBytes", maxMessageBytes, maxMessageBytes >= 1_024, "at least 1024");
   for (const name of Object.keys(contract.fromClient)) {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     check(`handlers.${name}`, handler, typeof handler === "function", "a function");
@@ -65,13 +75,18 @@ export function createAnyServer(
   let isDraining = false;
 
   const everybody = (): Iterable<HostedSession> => hub.hosted.values();
-  const audience = new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, []);
-  const all = new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, [everybody]);
+  const speaker = {
+    entries: hub.fromServer,
+    rooms: hub.rooms,
+    failed: (name: string, error: unknown) => hub.report("warn", "event not delivered", { name, error }),
+  };
+  const audience = new RoomAudience(speaker, []);
+  const all = new RoomAudience(speaker, [everybody]);
 
   async function drain({
     withinMs = 30_000,
   }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
-    check("withinMs", withinMs, withinMs >= 0, "a number from 0");
+    check("withinMs", withinMs, isWhole(withinMs), "a whole number from 0");
     isDraining = true;
     const notice = encode(["drain", { withinMs: Math.floor(withinMs / 2) }]);
     for (const session of hub.hosted.values()) session.link?.write(notice);
@@ -96,9 +111,7 @@ export function createAnyServer(
     emit: (name: string, payload: unknown) => all.emit(name, payload),
     to: (room: string) => audience.to(room),
     toIdentity: (id: string) =>
-      new RoomAudience({ entries: hub.fromServer, rooms: hub.rooms }, [
-        () => [...everybody()].filter(({ identity }) => identity.id === id),
-      ]),
+      new RoomAudience(speaker, [() => [...everybody()].filter(({ identity }) => identity.id === id)]),
     except: (session: { readonly id: string }) => all.except(session),
     drain,
     close,
@@ -115,4 +128,8 @@ export function createAnyServer(
     },
     maxMessageBytes: limits.maxMessageBytes,
   };
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
 }

@@ -20,6 +20,10 @@ import type { Waker } from "./wheel.ts";
 const maxHelloBytes = 16_384;
 /** More than this in a socket, and what may be dropped is. */
 const idleBytes = 65_536;
+/** What a client has to take at least. PROTOCOL.md section 3. */
+const leastMessageBytes = 1_024;
+/** Frames, acks and pongs beside what is in flight. */
+const slackBytes = 1_048_576;
 /** How long before a credential expires the client is asked for another one, at the most. */
 const askAheadMs = 60_000;
 
@@ -37,6 +41,9 @@ export class HostedLink implements LinkListener, Waker {
   #session: HostedSession | undefined;
   #expiresAt: Instant = never;
   #askAt: Instant = never;
+  /** A credential that nobody has been asked about yet. */
+  #newest: { readonly credential: unknown } | undefined;
+  #isAsking = false;
 
   constructor(hub: Hub, id: LinkId, link: ServerLink, request: unknown) {
     this.#hub = hub;
@@ -81,7 +88,7 @@ export class HostedLink implements LinkListener, Waker {
     const frame = decode(data);
     if ("malformed" in frame) return this.hangUp(closeCodes.protocol, frame.malformed.slice(0, 100));
     if (this.#phase === "attached") return this.#hear(frame, data.length, now);
-    if (frame[0] === "ping") return this.#link.send("pong");
+    if (frame[0] === "ping") return this.write("pong");
     if (frame[0] === "pong") return;
     if (frame[0] !== "hello") return this.hangUp(closeCodes.protocol, `${frame[0]} before hello`);
     if (this.#phase === "asking") return this.hangUp(closeCodes.protocol, "a second hello");
@@ -111,6 +118,7 @@ export class HostedLink implements LinkListener, Waker {
 
   /** The session it carries from now on. */
   attach(session: HostedSession, welcome: string): void {
+    if (this.isGone) return;
     this.#phase = "attached";
     this.#session = session;
     session.link = this;
@@ -120,6 +128,7 @@ export class HostedLink implements LinkListener, Waker {
 
   /** When who it is has to be said again; `undefined`: never. */
   expire(expiresInMs: number | undefined): void {
+    if (this.isGone) return;
     const now = this.#clock.now();
     this.#expiresAt = expiresInMs === undefined ? never : after(now, expiresInMs);
     this.#askAt =
@@ -128,6 +137,10 @@ export class HostedLink implements LinkListener, Waker {
   }
 
   write(text: string): void {
+    // In flight is no more than the outbox may hold; whoever lets more than that pile up only asks and never reads.
+    if (this.#link.bufferedBytes > this.#hub.limits.outboxBytes + slackBytes) {
+      return this.hangUp(closeCodes.overflow, "nobody reads this");
+    }
     this.#pulse.sentAt = this.#clock.now();
     this.#link.send(text);
   }
@@ -159,6 +172,9 @@ export class HostedLink implements LinkListener, Waker {
 
   #greet(hello: Hello): void {
     if (hello.version !== 1) return this.hangUp(closeCodes.version, "only version 1 is spoken here");
+    if (hello.maxMessageBytes < leastMessageBytes) {
+      return this.hangUp(closeCodes.protocol, `maxMessageBytes is less than ${leastMessageBytes}`);
+    }
     this.#phase = "asking";
     void this.#hub.greet(this, hello);
   }
@@ -166,10 +182,25 @@ export class HostedLink implements LinkListener, Waker {
   #hear(frame: Frame, characters: number, now: Instant): void {
     const session = this.#session;
     if (!session) return;
-    if (frame[0] === "auth") return void this.#hub.refresh(this, session, frame[1]);
+    if (frame[0] === "auth") return this.#refresh(session, frame[1]);
     const heard = session.engine.hear(this.id, frame, characters, now);
     if (heard) this.#act(session, heard);
     this.#hub.soon(session);
+  }
+
+  /** One at a time, and of those that came meanwhile the newest. */
+  #refresh(session: HostedSession, credential: unknown): void {
+    this.#newest = { credential };
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const ask = async (): Promise<void> => {
+      for (let next = this.#newest; next && !this.isGone; next = this.#newest) {
+        this.#newest = undefined;
+        await this.#hub.refresh(this, session, next.credential);
+      }
+      this.#isAsking = false;
+    };
+    void ask();
   }
 
   #act(session: HostedSession, heard: Heard): void {
@@ -179,7 +210,7 @@ export class HostedLink implements LinkListener, Waker {
       case "acked":
         return session.acked(heard.tickets);
       case "volatile":
-        return heard.records.forEach((record) => session.take(record));
+        return this.#hub.takeVolatile(session, heard.records);
       case "broken":
         if (heard.code === closeCodes.stateLost) this.#hub.end(session, "gap");
         return this.hangUp(heard.code, heard.reason);

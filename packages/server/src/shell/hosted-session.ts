@@ -81,7 +81,7 @@ export class HostedSession {
     check("code", code, code === 1000 || (code >= 4000 && code < 4100), "1000 or 4000 to 4099");
     if (this.phase === "dead") return;
     // What was said before is on its way before goodbye.
-    this.#hub.serve(this);
+    this.#hub.write(this);
     const { link } = this;
     this.#hub.end(this, "closed");
     link?.hangUp(code, reason);
@@ -99,8 +99,9 @@ export class HostedSession {
   }
 
   /** Writes outside of every guarantee, if it can be written now. */
-  volatile({ text }: Said): void {
+  volatile({ text, bytes }: Said): void {
     const { end } = this.engine;
+    if (bytes > this.maxMessageBytes - overheadBytes) return;
     if (this.link && end.isIdle && this.link.isIdle) this.link.write(`["volatile",[${text}]]`);
   }
 

@@ -11,7 +11,7 @@ import {
   type Report,
   reportThrown,
 } from "@holdfast/core/exchange";
-import { closeCodes, encode, type Hello, type Instant, never } from "@holdfast/core/session";
+import { closeCodes, encode, type Hello, type Instant, never, type WireRecord } from "@holdfast/core/session";
 import type { ServerLimits } from "../engine/limits.ts";
 import type { ServerSession } from "../engine/server-session.ts";
 import { type Admission, type Death, Sessions } from "../engine/sessions.ts";
@@ -167,9 +167,18 @@ export class Hub implements Waker {
   serve(session: HostedSession): void {
     this.#handOver(session);
     if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
-    this.#write(session);
+    this.write(session);
     const victim = this.#sessions.weigh(session.engine);
     if (victim) this.overflow(this.hosted.get(victim));
+  }
+
+  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
+  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void {
+    for (const record of records) {
+      if (session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
+      this.#pace.count(session);
+      session.take(record);
+    }
   }
 
   /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
@@ -205,6 +214,7 @@ export class Hub implements Waker {
 
   async #ask(link: HostedLink, credential: unknown): Promise<Welcomed<Identity> | undefined> {
     if (!this.#authenticate) return anonymous;
+    // Whatever it throws, it throws inside.
     try {
       const { request, signal } = link;
       const welcomed = await this.#authenticate({ request, credential, signal });
@@ -238,8 +248,11 @@ export class Hub implements Waker {
     session.identity = identity;
     this.hosted.set(engine, session);
     for (const death of deaths) this.#bury(death);
-    for (const old of this.links)
-      if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
+    if (replaced !== undefined) {
+      for (const old of this.links) {
+        if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
+      }
+    }
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);
@@ -265,7 +278,15 @@ export class Hub implements Waker {
   #serveAll(): void {
     const all = this.#dirty;
     this.#dirty = new Set();
-    for (const session of all) this.serve(session);
+    for (const session of all) {
+      try {
+        this.serve(session);
+      } catch (error) {
+        // Nothing that one client causes reaches another, or the process.
+        this.failed(session, "session", error);
+        session.hangUp("internal", "something went wrong");
+      }
+    }
   }
 
   #handOver(session: HostedSession): void {
@@ -277,11 +298,12 @@ export class Hub implements Waker {
       this.#pace.count(session);
       session.take(record);
       // The client could go on already with what it was answered.
-      if (taken % burst === 0 && !end.isIdle) this.#write(session);
+      if (taken % burst === 0 && !end.isIdle) this.write(session);
     }
   }
 
-  #write({ engine, link }: HostedSession): void {
+  /** Writes what may be written. */
+  write({ engine, link }: HostedSession): void {
     const now = this.clock.now();
     while (link && engine.isOn(link.id)) {
       const text = engine.end.write(now);
@@ -303,6 +325,7 @@ export class Hub implements Waker {
   }
 
   #msUntil(expiresAt: number | Date | undefined): number | undefined {
-    return expiresAt === undefined ? undefined : Math.max(0, Number(expiresAt) - this.clock.epochMs());
+    const expiresAtMs = Number(expiresAt ?? Infinity);
+    return expiresAtMs === Infinity ? undefined : Math.max(0, expiresAtMs - this.clock.epochMs());
   }
 }

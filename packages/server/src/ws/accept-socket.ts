@@ -28,8 +28,6 @@ export function acceptSocket(
     },
   };
   const listener = listen(link);
-  // Whatever `ws` calls an error ends in its close.
-  socket.on("error", () => {});
   socket.on("message", (data, isBinary) =>
     listener.message(isBinary ? new Uint8Array() : (data as Buffer).toString()),
   );

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
@@ -49,7 +48,8 @@ export class Upgrades {
   async close(): Promise<void> {
     for (const undo of this.#undos) undo();
     this.#undos.clear();
-    await Promise.all([...this.#open].map((ws) => once(ws, "close")));
+    // Not `once` of node:events, which gives up on an error.
+    await Promise.all([...this.#open].map((ws) => new Promise((resolve) => ws.once("close", resolve))));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -67,6 +67,8 @@ export class Upgrades {
     if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
     if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
+      // Whatever `ws` calls an error ends in its close.
+      ws.on("error", () => {});
       this.#open.add(ws);
       ws.once("close", () => this.#open.delete(ws));
       if (ws.protocol !== subprotocol)
@@ -106,5 +108,7 @@ function refuse(
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on("error", () => socket.destroy());
+  // Whoever keeps its half open keeps nothing of ours.
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
 }

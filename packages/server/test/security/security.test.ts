@@ -1,7 +1,9 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { defineContract } from "@holdfast/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { createServer } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 import { createStage, type Stage } from "./stage.ts";
 
@@ -415,6 +417,81 @@ describe("a client that takes what it can get", () => {
   });
 });
 
+describe("a client that only asks", () => {
+  it("and takes no answer is closed, however small what it asks", async () => {
+    const [client] = await RawClient.welcomed(stage.url, { window: 0 });
+    // What it is answered fills the outbox first, and then waits for room.
+    const calls = (from: number): unknown[] =>
+      Array.from({ length: 100 }, (_, i) => ["call", from + i, "nothing"]);
+    for (let id = 1; id < 30_000; id += 100) client.say(["data", id, calls(id)]);
+    expect(await client.closed).toBe(4000);
+  });
+
+  it("and could not even take an error is not welcome", async () => {
+    const client = await RawClient.open(stage.url);
+    client.hello({ maxMessageBytes: 10 });
+    expect(await client.closed).toBe(4000);
+  });
+
+  it("with pings, and reads no pong, is let go when too many wait", async () => {
+    const [client] = await RawClient.welcomed(stage.url, { credential: "deaf" });
+    client.socket.pause();
+    let isGone = false;
+    void new Promise((resolve) => stage.server.on("closed", resolve)).then(() => (isGone = true));
+    stage.server.on("parked", () => (isGone = true));
+    const ping = Buffer.from("ping");
+    for (let i = 0; i < 400 && !isGone; i++) {
+      for (let j = 0; j < 5_000; j++) client.socket.send(ping, { binary: false });
+      await new Promise((resolve) => setImmediate(resolve));
+      while (client.socket.bufferedAmount > 1_000_000 && !isGone)
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(isGone).toBe(true);
+    client.socket.terminate();
+  });
+
+  it("to be let in, again and again, is asked about once at a time", async () => {
+    let running = 0;
+    let most = 0;
+    const server = createServer(defineContract({}), {
+      authenticate: async () => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        return { identity: { id: "ada" } };
+      },
+      log: "off",
+    }).handle({});
+    const { url } = await server.listen();
+    const [client] = await RawClient.welcomed(url);
+    for (let i = 0; i < 1_000; i++) client.say(["auth", i]);
+    expect(await client.next()).toEqual(["authenticated", {}]);
+    expect(most).toBe(1);
+    await server.close();
+  });
+});
+
+describe("closing", () => {
+  it("waits for nobody who says nothing, keeps its half open, or says nonsense at the end", async () => {
+    const server = createServer(defineContract({}), { log: "off" }).handle({});
+    const { url, port } = await server.listen();
+    const silent = connect(port, "127.0.0.1");
+    await once(silent, "connect");
+    const refused = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    refused.write("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+    await once(refused, "data");
+    const [client] = await RawClient.welcomed(url);
+    const raw = (client.socket as unknown as { _socket: Socket })._socket;
+    client.socket.on("close", () => {});
+    const closed = server.close();
+    raw.write(Buffer.from("ff8000000000", "hex"));
+    await closed;
+    silent.destroy();
+    refused.destroy();
+    client.socket.terminate();
+  });
+});
+
 describe("an upgrade", () => {
   async function refused(
     protocols: string[],
@@ -445,6 +522,12 @@ describe("an upgrade", () => {
     await once(socket, "open");
     socket.close();
     await once(socket, "close");
+  });
+
+  it("of a version that is unknown, followed by a frame that is none, breaks nothing", async () => {
+    const client = await RawClient.open(stage.url, ["holdfast.9"]);
+    (client.socket as unknown as { _socket: Socket })._socket.write(Buffer.from("ff8000000000", "hex"));
+    await client.closed;
   });
 
   it("of a version that is unknown is accepted, to be told 4006", async () => {

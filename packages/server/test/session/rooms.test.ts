@@ -157,11 +157,15 @@ describe("an outbox at its bound", () => {
   });
 
   it("what is larger than the other end takes is TOO_LARGE, before it is queued or when it is known", async () => {
-    const { client, server: end, pass } = createWorld({ server: { limits: { maxMessageBytes: 1_000 } } });
+    const { client, server: end, pass } = createWorld({ server: { limits: { maxMessageBytes: 1_024 } } });
     const early = fate(client.call("echo", "x".repeat(2_000)));
     await pass();
     const late = fate(client.call("echo", "x".repeat(2_000)));
+    const volatile = fate(
+      client.emit("wave", "x".repeat(2_000) as never).catch((error: { code: string }) => error.code),
+    );
     await pass();
+    expect(volatile.now).toBe("INVALID_MESSAGE");
     expect([early.now, late.now]).toMatchObject([{ code: "TOO_LARGE" }, { code: "TOO_LARGE" }]);
     expect([client.state.name, [...end.sessions].length]).toEqual(["OPEN", 1]);
   });

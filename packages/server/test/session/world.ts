@@ -17,7 +17,10 @@ export const contract = defineContract({
     echo: call({ input: z.string(), output: z.string() }),
     put: call({ input: z.number(), output: z.number(), idempotent: true }),
     later: call({ input: when, output: when }),
-    join: call({ input: z.string(), errors: { FULL: z.object({ limit: z.number() }), SHUT: z.void() } }),
+    join: call({
+      input: z.string(),
+      errors: { FULL: z.object({ limit: z.number() }), SHUT: z.void(), ODD: z.unknown() },
+    }),
     count: stream({ input: z.number(), item: z.number(), cursor: (n) => n }),
     ticks: stream({ item: z.number() }),
   },

@@ -21,7 +21,7 @@ export const tcpFaults: Readonly<
   },
   halfOpen(proxy, random) {
     proxy.halfOpen();
-    return random.integer(700, 1_200);
+    return random.integer(250, 450);
   },
   blackhole(proxy, random, strikes) {
     // Long enough to be found, then a while to get on.

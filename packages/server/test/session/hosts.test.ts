@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import { createWorld, fate, onlySession } from "./world.ts";
+
+type World = ReturnType<typeof createWorld>;
+
+/** The session is ended under its client, which is told `lost` when it comes back. */
+async function loseSession({ server, network, pass }: World): Promise<void> {
+  network.refuse();
+  network.cut();
+  await pass(10);
+  for (const session of server.sessions) session.close();
+  network.heal();
+  await pass(1_000);
+}
+
+describe("what a program does wrong costs it that, and nobody else anything:", () => {
+  it("fail() with data that JSON cannot say is INTERNAL, at once", async () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const failures: string[] = [];
+    const { client, server, pass } = createWorld({
+      handlers: {
+        join: (_, { fail }) => fail("FULL", Object.assign({ limit: 1 }, { toJSON: () => circle })),
+      },
+    });
+    server.on("failed", ({ name }) => failures.push(name));
+    const joined = fate(client.call("join", "x"));
+    await pass();
+    // The schema strips what it does not know, so that one is fine; a throwing toJSON is not.
+    expect(joined.now).toMatchObject({ code: "REMOTE" });
+    expect(failures.length).toBeLessThanOrEqual(1);
+  });
+
+  it("onGap that throws ends its stream with what it threw", async () => {
+    const { client, pass } = createWorld({
+      handlers: {
+        *count(_, { gap }) {
+          gap();
+          yield 1;
+        },
+      },
+    });
+    const oops = new Error("oops");
+    const stream = client.stream("count", 1, {
+      onGap: () => {
+        throw oops;
+      },
+    });
+    const first = fate(stream.next());
+    const echo = fate(client.call("echo", "hi"));
+    await pass();
+    expect([first.now, echo.now]).toEqual([oops, "hi"]);
+  });
+
+  it("onReopen that throws ends its stream, and what waited behind it goes out", async () => {
+    const world = createWorld({
+      handlers: {
+        async *count(_, { signal }) {
+          yield 1;
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        },
+      },
+    });
+    const { client, network, got, pass } = world;
+    const oops = new Error("oops");
+    const stream = client.stream("count", 9, {
+      onReopen: () => {
+        throw oops;
+      },
+    });
+    void stream.next();
+    await pass();
+    const second = fate(stream.next());
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const said = fate(client.emit("say", 7));
+    await loseSession(world);
+    expect([second.now, said.now, got]).toEqual([oops, "done", [7]]);
+  });
+
+  it("a cursor that the protocol cannot say ends its stream with CONFIG, and nothing else", async () => {
+    const { client, pass } = createWorld({
+      handlers: {
+        *count() {
+          yield 0.5;
+        },
+      },
+    });
+    const first = fate(client.stream("count", 1).next());
+    await pass();
+    expect([first.now, client.state.name]).toMatchObject([{ code: "CONFIG" }, "OPEN"]);
+  });
+
+  it.each([0, 2.5, Infinity, NaN])("a credit of %d is CONFIG", (credit) => {
+    const { client } = createWorld();
+    expect(() => client.stream("count", 1, { credit })).toThrow(
+      "CONFIG: credit must be a whole number from 1",
+    );
+  });
+
+  it("a room that is told nonsense, and an async listener that rejects, end no process", async () => {
+    const told: string[] = [];
+    const log = { write: ({ message }: { message: string }) => void told.push(message) };
+    const { client, server, pass } = createWorld({ server: { log }, client: { log } });
+    server.on("opened", async () => Promise.reject(new Error("oops")));
+    client.on("news", async () => Promise.reject(new Error("oops")));
+    await pass();
+    void server.emit("news", "seven" as never);
+    void server.emit("news", 7);
+    await pass();
+    const bad = told.filter((message) => /threw|not delivered/.test(message));
+    expect(bad).toEqual(["a listener for opened threw", "event not delivered", "a listener for news threw"]);
+  });
+
+  it("a late handler of a lost session does not touch the asks of the next one", async () => {
+    const ends: (() => void)[] = [];
+    const world = createWorld({
+      client: {
+        handlers: {
+          async *log() {
+            yield "a";
+            await new Promise<void>((resolve) => ends.push(resolve));
+            for (let i = 0; i < 50; i++) yield String(i);
+          },
+        },
+      },
+    });
+    await world.pass();
+    void onlySession(world.server.sessions).stream("log").next();
+    await world.pass();
+    await loseSession(world);
+    const items: string[] = [];
+    void (async () => {
+      for await (const item of onlySession(world.server.sessions).stream("log", undefined, { credit: 4 }))
+        items.push(item);
+    })();
+    await world.pass();
+    // The old one first: the new one has to hear its credit all the same.
+    for (const end of ends) {
+      end();
+      await world.pass();
+    }
+    expect(items).toHaveLength(51);
+  });
+
+  it("handlers that ask back are answered, however many run", async () => {
+    const world = createWorld({
+      server: { limits: { handlersInFlight: 4 } },
+      client: { handlers: { ask: (n) => n } },
+      handlers: {
+        say: async (n, { session }) => {
+          world.got.push(await session.call("ask", n));
+        },
+      },
+    });
+    await world.pass();
+    for (let n = 1; n <= 4; n++) void world.client.emit("say", n);
+    await world.pass(100);
+    expect(world.got).toEqual([1, 2, 3, 4]);
+  });
+
+  it("session.close() in a handler runs nothing of what is behind it", async () => {
+    const log: string[] = [];
+    const { client, pass } = createWorld({
+      handlers: {
+        say: (n, { session }) => {
+          log.push(`begin ${n}`);
+          if (n === 1) session.close(4003, "kicked");
+          log.push(`end ${n}`);
+        },
+      },
+    });
+    await pass();
+    for (let n = 1; n <= 3; n++) void client.emit("say", n);
+    await pass();
+    expect(log).toEqual(["begin 1", "end 1"]);
+  });
+});
+
+describe("drained()", () => {
+  it("is told when a lost session leaves nothing to wait for", async () => {
+    const world = createWorld();
+    const { client, network, pass } = world;
+    await pass();
+    void client.emit("say", 1);
+    await pass(2);
+    // Handed over, and the ack does not come back.
+    network.vanish();
+    network.refuse();
+    await pass(10);
+    const drained = fate(client.drained());
+    await loseSession(world);
+    expect([drained.now, client.bufferedBytes]).toEqual(["done", 0]);
+  });
+
+  it("is told when what waited is taken back", async () => {
+    const { client, network, pass } = createWorld();
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const controller = new AbortController();
+    void client.emit("say", 1, { signal: controller.signal }).catch(() => {});
+    const drained = fate(client.drained());
+    controller.abort();
+    await pass();
+    expect(drained.now).toBe("done");
+  });
+});
