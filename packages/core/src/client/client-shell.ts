@@ -1,7 +1,7 @@
 import type { State } from "../connection/state.ts";
 import { asked } from "../connection/why.ts";
 import type { Contract } from "../contract/contract.ts";
-import { ClientEngine, type ClientHeard, type Stored } from "../engine/client-engine.ts";
+import { ClientEngine, type ClientHeard } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
 import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
@@ -9,7 +9,6 @@ import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
 import * as closeCodes from "../protocol/close-codes.ts";
 import { encode } from "../protocol/encode.ts";
-import { never } from "../protocol/instant.ts";
 import type { Welcome, WireRecord } from "../protocol/shapes.ts";
 import { subprotocol } from "../protocol/subprotocol.ts";
 import type { SessionEvents } from "./client.ts";
@@ -20,8 +19,10 @@ import { createDriver } from "./driver.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import type { Attempt, Driver } from "./host.ts";
 import { createJudge } from "./judge.ts";
+import { createPageKeeper } from "./page-keeper.ts";
 import { createReport, reportThrown } from "./report.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
+import { createSessionWriter } from "./session-writer.ts";
 import type { Store } from "./store.ts";
 
 /** What is between a driver and the methods that users call. */
@@ -40,8 +41,6 @@ export interface ClientShell extends Store {
 
 const windowBytes = 262_144;
 const maxMessageBytes = 1_048_576;
-/** So many records are worth a frame of their own, whatever the turn still brings. */
-const burst = 32;
 /** What a frame is besides its record. */
 const overheadBytes = 64;
 
@@ -92,18 +91,15 @@ export function createClientShell(
     streams: 64,
     ackDelayMs: 100,
   };
-  const keeper = config.storage === "session" ? store : undefined;
-  const left = read(keeper?.take());
-  const engine = new ClientEngine(limits, left?.stored);
+  const keeper = createPageKeeper(config.storage === "session" ? store : undefined, {
+    remains: () => engine.stored && { stored: engine.stored, lastTicket: asking.lastTicket },
+    tell: () => writer.tell(),
+    back: handOver,
+  });
+  const engine = new ClientEngine(limits, keeper.left?.stored);
   let attempt: Attempt | undefined;
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
-  let isSoon = false;
-  let unflushed = 0;
-  let isLeaving = false;
-  /** What we left for the next page. */
-  let kept: string | undefined;
-  let cancelAck: (() => void) | undefined;
   let cancelDrain: (() => void) | undefined;
 
   const driver = createDriver({
@@ -139,13 +135,25 @@ export function createClientShell(
       },
       report,
     ),
-    flush,
+    flush: () => writer.flush(),
     ping: () => driver.write("ping"),
     message: receive,
     thrown,
     changed: (state) => emitter.together(() => change(state)),
   });
 
+  const writer = createSessionWriter({
+    clock,
+    engine,
+    mayWrite() {
+      if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
+      // What is said from now on is for the next page to write.
+      if (keeper.isLeaving) keeper.keep();
+      return !keeper.isLeaving && driver.state.phase === "open";
+    },
+    write: (text) => driver.write(text),
+  });
+  const { soon, tell } = writer;
   const maxRecordBytes = (): number => (welcome?.maxMessageBytes ?? Infinity) - overheadBytes;
 
   const asking = createAsking(
@@ -171,7 +179,7 @@ export function createClientShell(
       },
       failed: (name, error) => report("warn", "event not delivered", { name, error }),
     },
-    left?.lastTicket,
+    keeper.left?.lastTicket,
   );
 
   const answering: Answering = createAnswering({
@@ -191,7 +199,7 @@ export function createClientShell(
     thrown: (name, error) => thrown(`the handler of ${name}`, error),
   });
   let snapshot = show(driver.state, clock, errorCodes);
-  let unwatch = watch();
+  keeper.watch();
 
   /** Hangs up with a code, and counts the link as lost by that code. */
   function refuse(code: number, reason: string): void {
@@ -220,7 +228,7 @@ export function createClientShell(
 
   function handOver(): void {
     for (;;) {
-      const record = isLeaving ? undefined : engine.end.take();
+      const record = keeper.isLeaving ? undefined : engine.end.take();
       if (!record) break;
       take(record);
     }
@@ -315,80 +323,13 @@ export function createClientShell(
     });
   }
 
-  /** The page goes: what was handed over is told, and the rest is left for the next page. */
-  function leave(): void {
-    tell();
-    isLeaving = true;
-    keep();
-  }
-
-  function keep(): void {
-    const { stored } = engine;
-    kept = stored && JSON.stringify({ stored, lastTicket: asking.lastTicket });
-    if (kept) keeper?.put(kept);
-  }
-
-  /** It did not go, or not for good: what it left is nobody's, but for what another page has left meanwhile. */
-  function stay(): void {
-    if (!isLeaving) return;
-    isLeaving = false;
-    const found = keeper?.take();
-    if (found && found !== kept) keeper?.put(found);
-  }
-
-  /** While there is a session, somebody looks when the page goes: and when it was kept and comes back. */
-  function watch(): (() => void) | undefined {
-    return keeper?.watch((what) => {
-      if (what === "leaving") return leave();
-      stay();
-      handOver();
-    });
-  }
-
-  /** What was handed over is told, and what may be written is: before a goodbye. */
-  function tell(): void {
-    engine.end.tell(clock.now());
-    flush();
-  }
-
-  /** By the end of the turn; a peer that could begin already does not wait so long. */
-  function soon(): void {
-    if (++unflushed >= burst) return flush();
-    if (isSoon) return;
-    isSoon = true;
-    void Promise.resolve().then(() => {
-      isSoon = false;
-      flush();
-    });
-  }
-
-  function flush(): void {
-    unflushed = 0;
-    if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
-    // What is said from now on is for the next page to write.
-    if (isLeaving) return keep();
-    if (driver.state.phase !== "open") return;
-    for (;;) {
-      const text = engine.write(clock.now());
-      if (text === undefined) break;
-      driver.write(text);
-    }
-    const { ackAt } = engine.end;
-    if (ackAt !== never) {
-      cancelAck ??= clock.schedule(ackAt - clock.now(), () => {
-        cancelAck = undefined;
-        flush();
-      });
-    }
-  }
-
   /** Everything that follows from a state, before anybody hears of it. */
   function change(state: State): void {
     if (!isUp()) {
       engine.detach();
-      cancelAck?.();
+      writer.stop();
       cancelDrain?.();
-      cancelAck = cancelDrain = undefined;
+      cancelDrain = undefined;
     }
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
@@ -402,11 +343,9 @@ export function createClientShell(
       engine.reset();
       welcome = undefined;
       asking.close(error);
-      unwatch?.();
-      unwatch = undefined;
-      stay();
+      keeper.stop();
       emitter.emit("closed", next);
-    } else unwatch ??= watch();
+    } else keeper.watch();
     heed(next);
   }
 
@@ -424,14 +363,4 @@ export function createClientShell(
       return snapshot;
     },
   };
-}
-
-function read(
-  text: string | undefined,
-): { readonly stored: Stored; readonly lastTicket: number } | undefined {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
