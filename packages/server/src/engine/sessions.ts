@@ -1,6 +1,5 @@
 import {
   type Aftermath,
-  after,
   closeCodes,
   type Hello,
   type Instant,
@@ -9,6 +8,7 @@ import {
   type Welcome,
 } from "@holdfast/core/session";
 import type { ServerLimits } from "./limits.ts";
+import { Parking } from "./parking.ts";
 import { type LinkId, ServerSession } from "./server-session.ts";
 import { isSameHash, Tombstones } from "./tombstones.ts";
 
@@ -60,6 +60,7 @@ export class Sessions {
   readonly #limits: ServerLimits;
   readonly #all: Map<string, ServerSession> = new Map();
   readonly #byIdentity: Map<string, Set<ServerSession>> = new Map();
+  readonly #parking: Parking = new Parking();
   readonly #tombstones: Tombstones;
   #totalBytes = 0;
 
@@ -76,6 +77,11 @@ export class Sessions {
   /** How many are not over. */
   get size(): number {
     return this.#all.size;
+  }
+
+  /** When the time of the next one without a link is over. */
+  get nextExpiry(): Instant {
+    return this.#parking.nextExpiry;
   }
 
   /** Decides, in the order of PROTOCOL.md section 6. The credential was accepted before. */
@@ -105,7 +111,7 @@ export class Sessions {
     const { resumeWithinMs } = this.#limits;
     // Whoever never got its token cannot come back; who did has little to come back for.
     const waitMs = session.isConfirmed ? resumeWithinMs : Math.min(resumeWithinMs, unconfirmedMs);
-    session.standing = { phase: "parked", since: now, expiresAt: after(now, waitMs) };
+    this.#parking.add(session, waitMs, now);
   }
 
   /** A session is over. `received`: what the client says it has. */
@@ -113,6 +119,7 @@ export class Sessions {
     const { id, identityId, tokenHashes, end, standing } = session;
     this.#tombstones.set(id, { tokenHashes, identityId, reason, received: end.position }, now);
     this.#all.delete(id);
+    this.#parking.delete(session);
     const own = this.#byIdentity.get(identityId);
     own?.delete(session);
     if (!own?.size) this.#byIdentity.delete(identityId);
@@ -127,9 +134,7 @@ export class Sessions {
 
   /** Sessions whose time without a link is over. */
   expire(now: Instant): readonly Death[] {
-    const isOver = ({ standing }: ServerSession): boolean =>
-      standing.phase === "parked" && standing.expiresAt <= now;
-    return [...this.#all.values()].filter(isOver).map((one) => this.end(one, "expired", undefined, now));
+    return this.#parking.expired(now).map((one) => this.end(one, "expired", undefined, now));
   }
 
   /** What no outbox has room for: the outbox is given away, and the next resume is `lost`. Tells what it leaves. */
@@ -146,12 +151,7 @@ export class Sessions {
     session.weighedBytes += bytes;
     this.#totalBytes += bytes;
     if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;
-    let largest: ServerSession | undefined;
-    for (const one of this.#all.values()) {
-      if (one.standing.phase !== "parked" || !one.weighedBytes) continue;
-      if (!largest || one.weighedBytes > largest.weighedBytes) largest = one;
-    }
-    return largest;
+    return this.#parking.largest();
   }
 
   #resume(session: ServerSession, applicant: Applicant, now: Instant): Admission {
@@ -167,6 +167,7 @@ export class Sessions {
     const { standing } = session;
     const replaced = standing.phase === "attached" ? standing.linkId : undefined;
     const aborted = hello.restarted ? session.end.dismiss() : [];
+    this.#parking.delete(session);
     session.standing = { phase: "attached", linkId };
     session.attempt = hello.attempt;
     // Its token came back, so it had arrived.

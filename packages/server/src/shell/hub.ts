@@ -11,7 +11,7 @@ import {
   type Report,
   reportThrown,
 } from "@holdfast/core/exchange";
-import { closeCodes, encode, type Hello, type Instant, never, type WireRecord } from "@holdfast/core/session";
+import { closeCodes, encode, type Hello, type Instant, type WireRecord } from "@holdfast/core/session";
 import type { ServerLimits } from "../engine/limits.ts";
 import type { ServerSession } from "../engine/server-session.ts";
 import { type Admission, type Death, Sessions } from "../engine/sessions.ts";
@@ -146,7 +146,7 @@ export class Hub implements Waker {
     if (code === 1000) return this.end(session, "closed");
     if (code === closeCodes.stateLost) return this.end(session, "gap");
     this.#sessions.park(session.engine, this.clock.now());
-    this.#watch(session.engine);
+    this.wheel.set(this, this.#sessions.nextExpiry);
     this.events.emit("parked", { session: session as never });
   }
 
@@ -202,7 +202,7 @@ export class Hub implements Waker {
   /** Sessions whose time without a link is over. */
   wake(now: Instant): Instant {
     for (const death of this.#sessions.expire(now)) this.#bury(death);
-    return this.#nextExpiry();
+    return this.#sessions.nextExpiry;
   }
 
   /** Everything ends. */
@@ -310,18 +310,6 @@ export class Hub implements Waker {
       if (text === undefined) break;
       link.write(text);
     }
-  }
-
-  #watch({ standing }: ServerSession): void {
-    if (standing.phase === "parked") this.wheel.set(this, standing.expiresAt);
-  }
-
-  #nextExpiry(): Instant {
-    let next: Instant = never;
-    for (const { standing } of this.#sessions.all) {
-      if (standing.phase === "parked" && standing.expiresAt < next) next = standing.expiresAt;
-    }
-    return next;
   }
 
   #msUntil(expiresAt: number | Date | undefined): number | undefined {

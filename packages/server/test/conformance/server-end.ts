@@ -233,9 +233,7 @@ export class ServerEnd implements Played {
       if (session?.isOn(id)) due = Math.min(due, pulse.deadline);
       if (!session) due = Math.min(due, helloBy);
     }
-    for (const { standing } of this.#sessions.all)
-      if (standing.phase === "parked") due = Math.min(due, standing.expiresAt);
-    return due;
+    return Math.min(due, this.#sessions.nextExpiry);
   }
 
   #ring(): void {

@@ -312,8 +312,7 @@ export class SimServer implements Side {
   #watch(): void {
     for (const { pulse, phase } of this.#links.values())
       if (phase === "attached") this.#alarm.set(pulse.deadline);
-    for (const { standing } of this.sessions.all)
-      if (standing.phase === "parked") this.#alarm.set(standing.expiresAt);
+    this.#alarm.set(this.sessions.nextExpiry);
   }
 
   #linkOf({ standing }: ServerSession): Link | undefined {
