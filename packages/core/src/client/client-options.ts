@@ -28,7 +28,10 @@ export interface ClientOptions<K extends Contract = Contract> extends Pick<
         readonly whileDown?: "hold" | "reject" | undefined;
       }
     | undefined;
-  /** `"session"`: a reload of the page goes on with the session. Needs a browser. @defaultValue "none" */
+  /**
+   * `"session"`: a reload of the page goes on with the session, found by its `url`, so of two clients of one page with the same
+   * `url` only one may ask for it. Needs a browser. PROTOCOL.md section 6.6. @defaultValue "none"
+   */
   readonly storage?: "none" | "session" | undefined;
 }
 

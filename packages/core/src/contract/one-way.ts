@@ -13,6 +13,7 @@ export function findOneWay(schema: $ZodType, path = "", seen: Set<$ZodType> = ne
   const def = schema._zod.def as unknown as Definition;
   if (def.type === "transform")
     return `${path} has a transform, which knows only one way: use a codec`.trim();
+  if (def.type === "success") return `${path} tells whether it was valid, which knows only one way`.trim();
   if (def.type === "promise") return `${path} is a promise, which cannot be sent`.trim();
   for (const check of list(def["checks"])) {
     const { fn } = (check as { _zod?: { def?: { fn?: unknown } } })._zod?.def ?? {};
