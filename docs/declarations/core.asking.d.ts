@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
-import { _ as WireRecord, d as Outgoing, f as Ticket, r as End, t as Aftermath } from "./lost.js";
+import { d as Outgoing, f as Ticket, r as End, t as Aftermath, v as WireRecord } from "./lost.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a table of defaults becomes when it is filled in. */
 type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };
@@ -128,6 +128,12 @@ type Names<Parts, P extends keyof Contract> = { [Part in keyof Parts & string]: 
 type Merged<Parts, P extends keyof Contract> = { readonly [K in Names<Parts, P>]: K extends `${infer Part extends keyof Parts & string}.${infer Name}` ? SideOf<Parts[Part], P>[Name & keyof SideOf<Parts[Part], P>] : never; };
 /** Contracts side by side, each under its own name: `mergeContracts({ mail, chat })` has `mail.publish` and `chat.say`. */
 declare function mergeContracts<const Parts extends Readonly<Record<string, Contract>>>(parts: Parts): Contract<Merged<Parts, "fromClient">, Merged<Parts, "fromServer">>;
+/** What an application is asked or told, and what the asker says of it later: for who answers. */
+type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]];
+/** What is answered: for who asked. */
+type Answered = WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]];
+/** Whom a record that was handed over is for. */
+declare function isAnswer(record: WireRecord): record is Answered;
 /** What one side of a contract may say, by name. */
 type Entries = Readonly<Record<string, Entry>>;
 /** A record made for the wire: once, and kept as text. */
@@ -178,7 +184,7 @@ interface AnsweringHost extends DutyHost {
 }
 /** Runs handlers for what the peer says and asks. */
 interface Answering {
-  heard(record: WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]]): void;
+  heard(record: Asked): void;
   /** There may be room or credit for items again. */
   wake(): void;
   /** The session is over, or its asker gone: handlers hear it from their signal. */
@@ -236,7 +242,7 @@ interface Asking {
   /** The peer has these. */
   acked(tickets: readonly Ticket[]): void;
   /** An answer arrived. */
-  heard(record: WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]]): void;
+  heard(record: Answered): void;
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
@@ -251,4 +257,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { wait as A, EventOptions as C, event as D, call as E, check as F, fill as I, Undo as M, createEmitter as N, stream as O, Filled as P, Event as S, Stream as T, defineContract as _, InDoubt as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, ReaderOptions as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };
+export { WaitOptions as A, Event as C, call as D, Stream as E, Filled as F, check as I, fill as L, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, isAnswer as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { a as Surroundings, d as Hint, p as Why, t as Attempt } from "./host.js";
 import { a as Log, c as Data, d as LinkListener, f as Transport, h as Verdict, i as systemClock, l as DialRequest, m as Close, n as HoldfastError, o as LogEntry, p as Clock, r as RemoteError, s as LogLevel, t as ErrorCode, u as Link } from "./holdfast-error.js";
-import { C as EventOptions, D as event, E as call, F as check, M as Undo, O as stream, S as Event, T as Stream, _ as defineContract, a as InDoubt, b as Entry, c as InvalidRecord, g as ContractShape, h as Contract, i as ReaderOptions, k as WaitOptions, n as CallOptions, v as mergeContracts, w as Nothing, x as ErrorSchemas, y as Call } from "./asking.js";
+import { A as WaitOptions, C as Event, D as call, E as Stream, I as check, N as Undo, O as event, S as ErrorSchemas, T as Nothing, _ as ContractShape, a as InDoubt, b as Call, c as InvalidRecord, g as Contract, i as ReaderOptions, k as stream, n as CallOptions, v as defineContract, w as EventOptions, x as Entry, y as mergeContracts } from "./asking.js";
 import { t as Instant } from "./instant.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */
@@ -462,9 +462,13 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
   open(): void;
   /** A new link, now: cuts a wait short, replaces an open link, and works after the end, where it begins a new session. */
   reconnect(): void;
-  /** Resolves when OPEN. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  /** Resolves when OPEN. @throws HoldfastError `CLOSED`, or why it gave up, when it ends first, `TIMEOUT`; the signal's reason on abort. */
   opened(options?: WaitOptions): Promise<void>;
-  /** Resolves when the server has everything. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  /**
+   * Resolves when the server has everything, at once if it has.
+   *
+   * @throws HoldfastError `CLOSED`, or why it gave up, when it ends first, `TIMEOUT`; the signal's reason on abort.
+   */
   drained(options?: WaitOptions): Promise<void>;
   /**
    * Ends the session on purpose: the server forgets it. What waits is given `drainMs` [0] to arrive; what has not then

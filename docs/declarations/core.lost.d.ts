@@ -127,6 +127,8 @@ interface Batch {
   readonly offset: number;
   readonly records: readonly Outgoing[];
 }
+/** What a frame is besides its records: its name, an offset and an ack of 16 digits each, brackets. */
+declare const frameOverheadBytes = 46;
 /**
  * What was sent and is not acknowledged, and behind it what was not written yet; oldest first, bounded in bytes.
  * It exists from the start of the session, not from the loss of a link, so a link that only looked alive costs nothing.
@@ -372,4 +374,4 @@ interface Aftermath {
  * What speaks of an ask ends with its session: the other end has settled it as well. PROTOCOL.md section 6.1.
  */
 declare function settleLost(kept: readonly Kept[], received: number | undefined): Aftermath;
-export { WireRecord as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Welcome as g, Hello as h, EndLimits as i, Violation as l, Frame as m, settleLost as n, Answer as o, nobody as p, End as r, PeerLimits as s, Aftermath as t, Kept as u };
+export { Welcome as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Hello as g, Frame as h, EndLimits as i, Violation as l, nobody as m, settleLost as n, Answer as o, frameOverheadBytes as p, End as r, PeerLimits as s, Aftermath as t, Kept as u, WireRecord as v };

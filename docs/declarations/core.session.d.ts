@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { _ as WireRecord, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Welcome, h as Hello, i as EndLimits, l as Violation, m as Frame, n as settleLost, o as Answer, p as nobody, r as End, s as PeerLimits, t as Aftermath, u as Kept } from "./lost.js";
+import { _ as Welcome, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Hello, h as Frame, i as EndLimits, l as Violation, m as nobody, n as settleLost, o as Answer, p as frameOverheadBytes, r as End, s as PeerLimits, t as Aftermath, u as Kept, v as WireRecord } from "./lost.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
 declare namespace close_codes_d_exports {
   export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
@@ -86,4 +86,4 @@ declare function encodeRecord(record: WireRecord): string;
 declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
 /** Any other frame. */
 declare function encode(frame: Frame): string;
-export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, encode, encodeData, encodeRecord, never, nobody, settleLost, subprotocol };
+export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, encode, encodeData, encodeRecord, frameOverheadBytes, never, nobody, settleLost, subprotocol };

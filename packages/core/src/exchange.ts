@@ -13,6 +13,7 @@ export {
   type InvalidRecord,
 } from "./exchange/answering.ts";
 export { type Asking, type CallOptions, createAsking } from "./exchange/asking.ts";
+export { isAnswer } from "./exchange/direction.ts";
 export { type Entries, ownEntry, type Said, say, toWire } from "./exchange/speech.ts";
 export { tryAsk } from "./exchange/try-ask.ts";
 export { type ReaderOptions } from "./exchange/reader.ts";

@@ -9,5 +9,5 @@ export { encode, encodeData, encodeRecord } from "./protocol/encode.ts";
 export { after, type Instant, never } from "./protocol/instant.ts";
 export { type Frame, type Hello, type Welcome, type WireRecord } from "./protocol/shapes.ts";
 export { type Aftermath, settleLost } from "./session/lost.ts";
-export { type Kept, nobody, type Outgoing, type Ticket } from "./session/outbox.ts";
+export { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "./session/outbox.ts";
 export { type PeerLimits, type Remains, type Violation } from "./session/session.ts";

@@ -4,6 +4,7 @@ import type { Contract } from "../contract/contract.ts";
 import { ClientEngine, type ClientHeard } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
+import { isAnswer } from "../exchange/direction.ts";
 import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
@@ -11,6 +12,7 @@ import * as closeCodes from "../protocol/close-codes.ts";
 import { encode } from "../protocol/encode.ts";
 import type { Welcome, WireRecord } from "../protocol/shapes.ts";
 import { subprotocol } from "../protocol/subprotocol.ts";
+import { frameOverheadBytes } from "../session/outbox.ts";
 import type { SessionEvents } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
@@ -41,8 +43,6 @@ export interface ClientShell extends Store {
 
 const windowBytes = 262_144;
 const maxMessageBytes = 1_048_576;
-/** What a frame is besides its record. */
-const overheadBytes = 64;
 
 /** What a close code that ended a session is called. PROTOCOL.md section 8. */
 const errorCodes: Readonly<Record<number, ErrorCode | undefined>> = {
@@ -145,16 +145,15 @@ export function createClientShell(
   const writer = createSessionWriter({
     clock,
     engine,
+    driver,
     mayWrite() {
       if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
       // What is said from now on is for the next page to write.
-      if (keeper.isLeaving) keeper.keep();
-      return !keeper.isLeaving && driver.state.phase === "open";
+      return !keeper.keeps() && driver.state.phase === "open";
     },
-    write: (text) => driver.write(text),
   });
   const { soon, tell } = writer;
-  const maxRecordBytes = (): number => (welcome?.maxMessageBytes ?? Infinity) - overheadBytes;
+  const maxRecordBytes = (): number => (welcome?.maxMessageBytes ?? Infinity) - frameOverheadBytes;
 
   const asking = createAsking(
     {
@@ -274,20 +273,8 @@ export function createClientShell(
   }
 
   function take(record: WireRecord): void {
-    switch (record[0]) {
-      case "event":
-      case "call":
-      case "open":
-      case "credit":
-      case "cancel":
-        return answering.heard(record);
-      case "result":
-      case "error":
-      case "item":
-      case "end":
-      case "gap":
-        asking.heard(record);
-    }
+    if (isAnswer(record)) asking.heard(record);
+    else answering.heard(record);
   }
 
   function acked(tickets: Parameters<Asking["acked"]>[0]): void {

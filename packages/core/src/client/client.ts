@@ -131,9 +131,13 @@ export interface Client<K extends Contract = Contract> extends AsyncDisposable {
   open(): void;
   /** A new link, now: cuts a wait short, replaces an open link, and works after the end, where it begins a new session. */
   reconnect(): void;
-  /** Resolves when OPEN. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  /** Resolves when OPEN. @throws HoldfastError `CLOSED`, or why it gave up, when it ends first, `TIMEOUT`; the signal's reason on abort. */
   opened(options?: WaitOptions): Promise<void>;
-  /** Resolves when the server has everything. @throws HoldfastError `CLOSED` when it ends first, `TIMEOUT`; the signal's reason on abort. */
+  /**
+   * Resolves when the server has everything, at once if it has.
+   *
+   * @throws HoldfastError `CLOSED`, or why it gave up, when it ends first, `TIMEOUT`; the signal's reason on abort.
+   */
   drained(options?: WaitOptions): Promise<void>;
   /**
    * Ends the session on purpose: the server forgets it. What waits is given `drainMs` [0] to arrive; what has not then

@@ -1,5 +1,4 @@
 import type { Contract } from "../contract/contract.ts";
-import { HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import { tryAsk } from "../exchange/try-ask.ts";
 import type { Client } from "./client.ts";
@@ -8,7 +7,7 @@ import { createClientShell } from "./client-shell.ts";
 import { check } from "./defaults.ts";
 import { closing, subscribe } from "./store.ts";
 import { createOnce } from "./once.ts";
-import { wait, type WaitOptions } from "./wait.ts";
+import type { WaitOptions } from "./wait.ts";
 
 /**
  * The client of one server, on any runtime. The packages for a runtime give it its types.
@@ -18,7 +17,7 @@ import { wait, type WaitOptions } from "./wait.ts";
 export function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client {
   const { signal } = options;
   const shell = createClientShell(adapter, contract, options, heed);
-  const { config, driver, asking, events, emitter, engine, clock } = shell;
+  const { config, driver, asking, events, emitter, engine } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
@@ -43,17 +42,9 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
   const on = waking(events.on);
   const told = createOnce(shell, emitter.on);
 
-  const drained = (how: WaitOptions = {}): Promise<void> =>
-    wait(clock, how, (waiter) => {
-      const isDone = (): void => {
-        if (!engine.end.bufferedBytes) waiter.resolve();
-      };
-      const isOver = (): void => waiter.reject(new HoldfastError("CLOSED", "the client was closed"));
-      const undos = [emitter.on("drained", isDone), emitter.on("closed", isOver)];
-      if (shell.snapshot.phase === "ended") isOver();
-      isDone();
-      return () => undos.forEach((undo) => undo());
-    });
+  const isEmpty = (): boolean => !engine.end.bufferedBytes;
+  const drained = (how?: WaitOptions): Promise<unknown> =>
+    isEmpty() && shell.snapshot.phase !== "ended" ? Promise.resolve() : told("drained", isEmpty, how);
 
   async function close({ drainMs = 0 }: { readonly drainMs?: number | undefined } = {}): Promise<void> {
     check("drainMs", drainMs, drainMs >= 0, "a number from 0");

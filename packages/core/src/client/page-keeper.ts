@@ -23,8 +23,8 @@ export interface PageKeeper {
   readonly left: Left | undefined;
   /** The page goes: nothing is handed over or written any more. */
   readonly isLeaving: boolean;
-  /** Leaves what there is now. */
-  keep(): void;
+  /** Whether the page goes; then it leaves what there is now. */
+  keeps(): boolean;
   /** Looks when the page goes, from now on. */
   watch(): void;
   /** Leaves nothing, and looks no more. */
@@ -37,10 +37,12 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
   let kept: string | undefined;
   let unwatch: (() => void) | undefined;
 
-  function keep(): void {
+  function keeps(): boolean {
+    if (!isLeaving) return false;
     const remains = host.remains();
     kept = remains && JSON.stringify(remains);
     if (kept) store?.put(kept);
+    return true;
   }
 
   /** What we left is nobody's; what another page has left meanwhile is not ours to take. */
@@ -56,7 +58,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
     get isLeaving() {
       return isLeaving;
     },
-    keep,
+    keeps,
     watch() {
       unwatch ??= store?.watch((what) => {
         if (what === "back") {
@@ -65,7 +67,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
         } else {
           host.tell();
           isLeaving = true;
-          keep();
+          keeps();
         }
       });
     },

@@ -1,6 +1,7 @@
 import type { ClientEngine } from "../engine/client-engine.ts";
 import type { Clock } from "../ports/clock.ts";
 import { never } from "../protocol/instant.ts";
+import type { Driver } from "./host.ts";
 
 /** What writing needs of the client it writes for. */
 export interface SessionWriterHost {
@@ -8,7 +9,7 @@ export interface SessionWriterHost {
   readonly engine: ClientEngine;
   /** Whether anything may be written now. Asked with every flush. */
   mayWrite(): boolean;
-  write(text: string): void;
+  readonly driver: Pick<Driver, "write">;
 }
 
 /** When what a session has to say is written. */
@@ -26,8 +27,7 @@ export interface SessionWriter {
 /** So many records are worth a frame of their own, whatever the turn still brings. */
 const burst = 32;
 
-export function createSessionWriter({ clock, engine, mayWrite, write }: SessionWriterHost): SessionWriter {
-  let isSoon = false;
+export function createSessionWriter({ clock, engine, driver, mayWrite }: SessionWriterHost): SessionWriter {
   let unflushed = 0;
   let cancelAck: (() => void) | undefined;
 
@@ -37,7 +37,7 @@ export function createSessionWriter({ clock, engine, mayWrite, write }: SessionW
     for (;;) {
       const text = engine.write(clock.now());
       if (text === undefined) break;
-      write(text);
+      driver.write(text);
     }
     const { ackAt } = engine.end;
     if (ackAt === never) return;
@@ -49,13 +49,8 @@ export function createSessionWriter({ clock, engine, mayWrite, write }: SessionW
 
   return {
     soon() {
-      if (++unflushed >= burst) return flush();
-      if (isSoon) return;
-      isSoon = true;
-      void Promise.resolve().then(() => {
-        isSoon = false;
-        flush();
-      });
+      if (++unflushed === 1) void Promise.resolve().then(flush);
+      else if (unflushed >= burst) flush();
     },
     flush,
     tell() {

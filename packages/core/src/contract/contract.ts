@@ -1,7 +1,7 @@
 import type { $ZodType } from "zod/v4/core";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Entry } from "./entry.ts";
-import { findOneWay } from "./one-way.ts";
+import { findOneWay, isSchema } from "./one-way.ts";
 
 /** What each side may send or ask, by name. */
 export interface ContractShape {
@@ -77,14 +77,14 @@ function checkEntry(name: string, entry: Entry): void {
     throw new HoldfastError("CONFIG", `${name} must have a name and be made by event(), call() or stream()`);
   }
   const { errors = {}, ...parts } = entry as Entry & { readonly errors?: Readonly<Record<string, $ZodType>> };
-  const schemas = { ...("payload" in parts && { payload: parts.payload }), ...(parts as object), ...errors };
+  const schemas = { ...(parts as object), ...errors };
   for (const [part, schema] of Object.entries(schemas as Record<string, unknown>)) {
-    const isSchema = ["payload", "input", "output", "item"].includes(part) || part in errors;
-    if (!isSchema || schema === undefined) continue;
-    if (typeof schema !== "object" || schema === null || !("_zod" in schema)) {
+    const isPart = ["payload", "input", "output", "item"].includes(part) || part in errors;
+    if (!isPart || schema === undefined) continue;
+    if (!isSchema(schema)) {
       throw new HoldfastError("CONFIG", `${name}.${part} must be a zod 4 schema`);
     }
-    const problem = findOneWay(schema as $ZodType, `${name}.${part}`);
+    const problem = findOneWay(schema, `${name}.${part}`);
     if (problem !== undefined) throw new HoldfastError("CONFIG", problem);
   }
 }

@@ -7,22 +7,16 @@ type Definition = Readonly<Record<string, unknown>> & { readonly type: string };
  * Where in `schema` something cannot be encoded: a `transform` or `preprocess` knows only one way, an asynchronous
  * refinement cannot be waited for. `undefined`: nowhere. Codecs know both ways.
  */
-export function findOneWay(schema: $ZodType, path = "", seen: Set<$ZodType> = new Set()): string | undefined {
+export function findOneWay(
+  schema: $ZodType,
+  path: string,
+  seen: Set<$ZodType> = new Set(),
+): string | undefined {
   if (seen.has(schema)) return undefined;
   seen.add(schema);
   const def = schema._zod.def as unknown as Definition;
-  if (def.type === "transform")
-    return `${path} has a transform, which knows only one way: use a codec`.trim();
-  if (def.type === "success") return `${path} tells whether it was valid, which knows only one way`.trim();
-  if (def.type === "promise") return `${path} is a promise, which cannot be sent`.trim();
-  for (const check of list(def["checks"])) {
-    const { fn } = (check as { _zod?: { def?: { fn?: unknown } } })._zod?.def ?? {};
-    if (isAsync(fn)) return asynchronous(path);
-  }
-  if (isAsync(def["fn"])) return asynchronous(path);
-  if (isAsync(def["transform"]) || isAsync(def["reverseTransform"])) {
-    return `${path} has an asynchronous codec, which nobody can wait for`.trim();
-  }
+  const problem = problemOf(def);
+  if (problem !== undefined) return `${path} ${problem}`;
   for (const [step, inner] of partsOf(def)) {
     const found = findOneWay(inner, path + step, seen);
     if (found !== undefined) return found;
@@ -30,8 +24,21 @@ export function findOneWay(schema: $ZodType, path = "", seen: Set<$ZodType> = ne
   return undefined;
 }
 
-function asynchronous(path: string): string {
-  return `${path} has an asynchronous refinement, which nobody can wait for`.trim();
+function problemOf(def: Definition): string | undefined {
+  // To zod, `success` is a transform by another name.
+  if (def.type === "transform" || def.type === "success") {
+    return "has a transform, which knows only one way: use a codec";
+  }
+  if (def.type === "promise") return "is a promise, which cannot be sent";
+  const refinements = list(def["checks"]).map((one) => (one as Refinement)._zod?.def?.fn);
+  const what = [...refinements, def["fn"]].some(isAsync)
+    ? "refinement"
+    : [def["transform"], def["reverseTransform"]].some(isAsync) && "codec";
+  return what ? `has an asynchronous ${what}, which nobody can wait for` : undefined;
+}
+
+interface Refinement {
+  readonly _zod?: { readonly def?: { readonly fn?: unknown } };
 }
 
 /** The schemas inside a schema, each with what it adds to the path. */
@@ -62,7 +69,7 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isSchema(value: unknown): value is $ZodType {
+export function isSchema(value: unknown): value is $ZodType {
   return typeof value === "object" && value !== null && "_zod" in value;
 }
 

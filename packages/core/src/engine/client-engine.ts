@@ -140,12 +140,7 @@ export class ClientEngine {
         return { type: "nothing" };
       case "drain":
         return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
-      case "hello":
-      case "data":
-      case "volatile":
-      case "ack":
-      case "ping":
-      case "pong":
+      default:
         return this.#end.hear(frame, characters, now);
     }
   }

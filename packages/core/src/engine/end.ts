@@ -165,11 +165,8 @@ export class End extends Session<WireRecord> {
         return { type: "reply", text: "pong" };
       case "pong":
         return nothing;
-      case "hello":
-      case "welcome":
-      case "auth":
-      case "authenticated":
-      case "drain":
+      default:
+        // What one end only may send, and what no session may.
         return violated;
     }
   }
@@ -244,11 +241,7 @@ export class End extends Session<WireRecord> {
         return this.#duties.credit(record[1], record[2]);
       case "cancel":
         return this.#duties.cancel(record[1]);
-      case "result":
-      case "error":
-      case "item":
-      case "end":
-      case "gap":
+      default:
         return this.#note(this.#asks.hear(record[0], record[1]));
     }
   }

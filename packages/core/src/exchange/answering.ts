@@ -2,8 +2,8 @@ import type { $ZodIssue, $ZodType } from "zod/v4/core";
 import type { Call, Event, Stream } from "../contract/entry.ts";
 import { decodeWith } from "../contract/schema.ts";
 import { own } from "../protocol/own.ts";
-import type { WireRecord } from "../protocol/shapes.ts";
 import { bring } from "./bring.ts";
+import type { Asked } from "./direction.ts";
 import { Duty, type DutyHost, Failure } from "./duty.ts";
 import { type Entries, entryOf, say, toWire } from "./speech.ts";
 
@@ -36,7 +36,7 @@ export interface AnsweringHost extends DutyHost {
 
 /** Runs handlers for what the peer says and asks. */
 export interface Answering {
-  heard(record: WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]]): void;
+  heard(record: Asked): void;
   /** There may be room or credit for items again. */
   wake(): void;
   /** The session is over, or its asker gone: handlers hear it from their signal. */

@@ -3,9 +3,9 @@ import type { Call, Event } from "../contract/entry.ts";
 import type { End } from "../engine/end.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { WireRecord } from "../protocol/shapes.ts";
 import type { Aftermath } from "../session/lost.ts";
 import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
+import type { Answered } from "./direction.ts";
 import { remoteError, sessionLost, tooLarge } from "./failures.ts";
 import { type InDoubt, inDoubtOf } from "./in-doubt.ts";
 import type { Pending } from "./pending.ts";
@@ -50,7 +50,7 @@ export interface Asking {
   /** The peer has these. */
   acked(tickets: readonly Ticket[]): void;
   /** An answer arrived. */
-  heard(record: WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]]): void;
+  heard(record: Answered): void;
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
@@ -69,6 +69,12 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   const pending = new Map<Ticket, Pending>();
   let lastTicket = firstTicket;
 
+  /** What is larger than the other end takes is refused. */
+  function oversize(bytes: number): HoldfastError | undefined {
+    const most = host.maxRecordBytes();
+    return bytes > most ? tooLarge(bytes, most) : undefined;
+  }
+
   /** Puts a record into the outbox for `one` to wait. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
   function post(
     kind: Outgoing["kind"],
@@ -78,12 +84,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     credit = 0,
   ): Ticket {
     const ticket = ++lastTicket as Ticket;
-    const said = record(ticket);
-    const refusal = host.refusal();
+    const { text, bytes } = record(ticket);
+    const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
-    const most = host.maxRecordBytes();
-    const { text, bytes } = said;
-    if (bytes > most) throw tooLarge(bytes, most);
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
       throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more are beyond the bound of the outbox`);
     }
@@ -113,9 +116,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const entry: Event = ownEntry(host.entries, name, "event");
         const said = say(["event", name, toWire(entry.payload, payload, name)], name);
         if (entry.delivery === "volatile") {
-          const refusal = host.refusal();
-          if (refusal?.code === "CLOSED") throw refusal;
-          if (said.bytes > host.maxRecordBytes()) throw tooLarge(said.bytes, host.maxRecordBytes());
+          const down = host.refusal();
+          const refusal = down?.code === "CLOSED" ? down : oversize(said.bytes);
+          if (refusal) throw refusal;
           host.volatile(said);
           waiter.resolve(undefined);
           return () => {};
@@ -174,8 +177,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       else answer(one.waiter, () => fromWire((one.entry as Call).output, what, one.name));
     },
     tooLarge(records) {
-      for (const { ticket, bytes } of records)
+      for (const { ticket, bytes } of records) {
         settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes()));
+      }
     },
     lost({ delivered, again, inDoubt }, next) {
       for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
@@ -187,9 +191,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         // A page that is gone waits for no answer, but what it said is said.
         const isWanted = one !== undefined || record.kind === "event";
         const said = isWanted && next === "again" ? remake(kept, one) : undefined;
-        const most = host.maxRecordBytes();
-        if (said && said.bytes > most) {
-          settle(record.ticket)?.waiter.reject(tooLarge(said.bytes, most));
+        const refusal = said && oversize(said.bytes);
+        if (refusal) {
+          settle(record.ticket)?.waiter.reject(refusal);
           continue;
         }
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;

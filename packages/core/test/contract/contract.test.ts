@@ -65,7 +65,7 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
       z.object({ a: z.array(z.object({ b: z.string().transform(Number) })) }),
       "fromClient.x.payload.a[].b has a transform",
     ],
-    ["whether something is valid", z.success(z.string()), "fromClient.x.payload tells whether it was valid"],
+    ["whether something is valid", z.success(z.string()), "fromClient.x.payload has a transform"],
     ["a preprocess", z.preprocess(String, z.string()), "fromClient.x.payload has a transform"],
     [
       "one of a union",

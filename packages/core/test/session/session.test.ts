@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Outgoing, Outbox, type Ticket } from "../../src/session/outbox.ts";
+import { encodeData } from "../../src/protocol/encode.ts";
+import { frameOverheadBytes, type Outgoing, Outbox, type Ticket } from "../../src/session/outbox.ts";
 import { Session, type Violation } from "../../src/session/session.ts";
 import { type Faults, Pair } from "./pair.ts";
 
@@ -154,6 +155,11 @@ describe("the outbox", () => {
     outbox.attach(0, 10_000);
     const sizes = Array.from({ length: 3 }, () => outbox.take(100)?.records.length);
     expect(sizes).toEqual([4, 4, 4]);
+  });
+
+  it("and it is never more", () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(encodeData(most, ["[]"], most).length - "[]".length).toBeLessThanOrEqual(frameOverheadBytes);
   });
 
   it("tells of each record whether the peer may have it, when the session is lost", () => {

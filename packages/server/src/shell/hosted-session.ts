@@ -6,18 +6,16 @@ import {
   createAsking,
   HoldfastError,
   type InvalidRecord,
+  isAnswer,
   type Said,
   tryAsk,
 } from "@holdfast/core/exchange";
-import { closeCodes, type Outgoing, type WireRecord } from "@holdfast/core/session";
+import { closeCodes, frameOverheadBytes, type Outgoing, type WireRecord } from "@holdfast/core/session";
 import type { ServerSession } from "../engine/server-session.ts";
 import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { Hub } from "./hub.ts";
-
-/** What a frame is besides its record. */
-const overheadBytes = 64;
 
 /** One client with its promises and handlers, over any number of links. */
 export class HostedSession {
@@ -92,7 +90,7 @@ export class HostedSession {
   /** Takes a record that many get, or loses its outbox. */
   tell(record: Outgoing): void {
     if (this.phase === "dead" || this.engine.isOverflowed) return;
-    if (record.bytes > this.maxMessageBytes - overheadBytes || !this.engine.end.send(record)) {
+    if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) {
       return this.#hub.overflow(this);
     }
     this.#hub.soon(this);
@@ -101,26 +99,14 @@ export class HostedSession {
   /** Writes outside of every guarantee, if it can be written now. */
   volatile({ text, bytes }: Said): void {
     const { end } = this.engine;
-    if (bytes > this.maxMessageBytes - overheadBytes) return;
+    if (bytes > this.#maxRecordBytes) return;
     if (this.link && end.isIdle && this.link.isIdle) this.link.write(`["volatile",[${text}]]`);
   }
 
   /** A record was handed over. */
   take(record: WireRecord): void {
-    switch (record[0]) {
-      case "event":
-      case "call":
-      case "open":
-      case "credit":
-      case "cancel":
-        return this.#answer().heard(record);
-      case "result":
-      case "error":
-      case "item":
-      case "end":
-      case "gap":
-        this.#asking?.heard(record);
-    }
+    if (isAnswer(record)) this.#asking?.heard(record);
+    else this.#answer().heard(record);
   }
 
   /** The client has these. */
@@ -153,13 +139,17 @@ export class HostedSession {
     this.#rooms.clear();
   }
 
+  get #maxRecordBytes(): number {
+    return this.maxMessageBytes - frameOverheadBytes;
+  }
+
   #ask(): Asking {
     const hub = this.#hub;
     this.#asking ??= createAsking({
       clock: hub.clock,
       entries: hub.fromServer,
       end: this.engine.end,
-      maxRecordBytes: () => this.maxMessageBytes - overheadBytes,
+      maxRecordBytes: () => this.#maxRecordBytes,
       refusal: () => this.#refusal(),
       soon: () => hub.soon(this),
       volatile: (said) => this.volatile(said),
@@ -184,7 +174,7 @@ export class HostedSession {
       handlers: hub.handlers,
       context,
       end,
-      maxRecordBytes: () => this.maxMessageBytes - overheadBytes,
+      maxRecordBytes: () => this.#maxRecordBytes,
       soon: () => hub.soon(this),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;

@@ -192,6 +192,22 @@ describe("drained()", () => {
     expect([drained.now, client.bufferedBytes]).toEqual(["done", 0]);
   });
 
+  it("resolves at once when nothing waits, and is over with the client", async () => {
+    const { client, network, pass } = createWorld();
+    await pass();
+    await client.drained();
+    network.refuse();
+    network.cut();
+    await pass(10);
+    client.emit("say", 1).catch(() => {});
+    const before = fate(client.drained());
+    void client.close();
+    await pass(4_000);
+    const after = fate(client.drained());
+    await pass();
+    for (const { now } of [before, after]) expect(now).toMatchObject({ code: "CLOSED" });
+  });
+
   it("is told when what waited is taken back", async () => {
     const { client, network, pass } = createWorld();
     await pass();

@@ -1,0 +1,14 @@
+import type { WireRecord } from "../protocol/shapes.ts";
+
+/** What an application is asked or told, and what the asker says of it later: for who answers. */
+export type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]];
+
+/** What is answered: for who asked. */
+export type Answered = WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]];
+
+const answers: readonly string[] = ["result", "error", "item", "end", "gap"];
+
+/** Whom a record that was handed over is for. */
+export function isAnswer(record: WireRecord): record is Answered {
+  return answers.includes(record[0]);
+}
