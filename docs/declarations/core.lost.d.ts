@@ -146,8 +146,8 @@ declare class Outbox {
   restore(acked: number, kept: readonly Kept[]): void;
   /** Takes one more, if it fits. */
   push(record: Outgoing): boolean;
-  /** Takes a record back that was never written. */
-  withdraw(ticket: Ticket): boolean;
+  /** Takes back what was never written and `isUnwanted`. */
+  withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[];
   /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
   acknowledge(offset: number): readonly Ticket[] | undefined;
   /** Whether a peer can have everything up to `position` and no more. */
@@ -161,8 +161,6 @@ declare class Outbox {
    * With nothing in flight one record may go that is larger than the window.
    */
   take(maxFrameBytes: number): Batch | undefined;
-  /** Takes back what was never written and is larger than a peer will take. */
-  withdrawLarger(maxBytes: number): readonly Outgoing[];
   /** Whether everything that was sent is on its way. */
   get isWritten(): boolean;
   /** What waits to be known as received: each with its offset if it was ever written. */

@@ -81,8 +81,9 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
 
 function read(text: string | undefined): Left | undefined {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return JSON.parse(text ?? "");
   } catch {
+    // Nothing, or nothing that we left.
     return undefined;
   }
 }

@@ -140,7 +140,12 @@ export class ClientEngine {
         return { type: "nothing" };
       case "drain":
         return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
-      default:
+      case "hello":
+      case "data":
+      case "volatile":
+      case "ack":
+      case "ping":
+      case "pong":
         return this.#end.hear(frame, characters, now);
     }
   }

@@ -84,12 +84,12 @@ export class End extends Session<WireRecord> {
 
   /** Takes back an event that was never written. */
   withdraw(ticket: Ticket): boolean {
-    return this.outbox.withdraw(ticket);
+    return this.outbox.withdraw((record) => record.ticket === ticket).length > 0;
   }
 
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */
   withdrawLarger(maxMessageBytes: number): readonly Outgoing[] {
-    const withdrawn = this.outbox.withdrawLarger(maxMessageBytes - frameOverheadBytes);
+    const withdrawn = this.outbox.withdraw(({ bytes }) => bytes > maxMessageBytes - frameOverheadBytes);
     for (const { ticket } of withdrawn) this.#asks.delete(ticket);
     return withdrawn;
   }
@@ -97,7 +97,7 @@ export class End extends Session<WireRecord> {
   /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
   cancel(id: Ticket): boolean {
     if (!this.#asks.delete(id)) return false;
-    if (this.outbox.withdraw(id)) return true;
+    if (this.withdraw(id)) return true;
     this.#post(encodeRecord(["cancel", id]));
     return false;
   }
@@ -165,8 +165,11 @@ export class End extends Session<WireRecord> {
         return { type: "reply", text: "pong" };
       case "pong":
         return nothing;
-      default:
-        // What one end only may send, and what no session may.
+      case "hello":
+      case "welcome":
+      case "auth":
+      case "authenticated":
+      case "drain":
         return violated;
     }
   }
@@ -241,7 +244,11 @@ export class End extends Session<WireRecord> {
         return this.#duties.credit(record[1], record[2]);
       case "cancel":
         return this.#duties.cancel(record[1]);
-      default:
+      case "result":
+      case "error":
+      case "item":
+      case "end":
+      case "gap":
         return this.#note(this.#asks.hear(record[0], record[1]));
     }
   }

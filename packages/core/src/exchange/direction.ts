@@ -6,9 +6,9 @@ export type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" 
 /** What is answered: for who asked. */
 export type Answered = WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]];
 
-const answers: readonly string[] = ["result", "error", "item", "end", "gap"];
+const answers: ReadonlySet<string> = new Set(["result", "error", "item", "end", "gap"]);
 
 /** Whom a record that was handed over is for. */
 export function isAnswer(record: WireRecord): record is Answered {
-  return answers.includes(record[0]);
+  return answers.has(record[0]);
 }

@@ -92,13 +92,17 @@ export class Outbox {
     return true;
   }
 
-  /** Takes a record back that was never written. */
-  withdraw(ticket: Ticket): boolean {
-    const index = this.#records.findIndex((record) => record?.ticket === ticket);
-    if (index < this.#firstUnwritten) return false;
-    const [record] = this.#records.splice(index, 1);
-    this.#bytes -= record?.bytes ?? 0;
-    return true;
+  /** Takes back what was never written and `isUnwanted`. */
+  withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[] {
+    const unwritten = this.#records.splice(this.#firstUnwritten) as Outgoing[];
+    const withdrawn: Outgoing[] = [];
+    for (const record of unwritten) {
+      if (isUnwanted(record)) {
+        withdrawn.push(record);
+        this.#bytes -= record.bytes;
+      } else this.#records.push(record);
+    }
+    return withdrawn;
   }
 
   /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
@@ -161,18 +165,6 @@ export class Outbox {
     }
     this.#sent = Math.max(this.#sent, this.#cursor);
     return records.length ? { offset, records } : undefined;
-  }
-
-  /** Takes back what was never written and is larger than a peer will take. */
-  withdrawLarger(maxBytes: number): readonly Outgoing[] {
-    const isTooLarge = (record: Outgoing | undefined): record is Outgoing => (record?.bytes ?? 0) > maxBytes;
-    const unwritten = this.#records.slice(this.#firstUnwritten);
-    const withdrawn = unwritten.filter(isTooLarge);
-    if (withdrawn.length) {
-      this.#records.splice(this.#firstUnwritten, Infinity, ...unwritten.filter((one) => !isTooLarge(one)));
-      for (const { bytes } of withdrawn) this.#bytes -= bytes;
-    }
-    return withdrawn;
   }
 
   /** Whether everything that was sent is on its way. */

@@ -131,11 +131,10 @@ describe("the outbox", () => {
     for (let i = 1; i <= 3; i++) outbox.push(record(i, 30));
     outbox.attach(0, 30);
     outbox.take(1_000);
-    expect([
-      outbox.withdraw(1 as Ticket),
-      outbox.withdraw(3 as Ticket),
-      outbox.withdraw(9 as Ticket),
-    ]).toEqual([false, true, false]);
+    const withdraw = (wanted: number): readonly Outgoing[] =>
+      outbox.withdraw(({ ticket }) => (ticket as number) === wanted);
+    expect([withdraw(1), withdraw(3), withdraw(9)]).toEqual([[], [record(3, 30)], []]);
+    expect(outbox.kept.map((one) => one.record)).toEqual([record(1, 30), record(2, 30)]);
     expect(outbox.bytes).toBe(60);
   });
 

@@ -66,7 +66,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "what is withdrawn only if it was never written",
     file: "core/src/session/outbox.ts",
-    edits: [["if (index < this.#firstUnwritten) return false;", "if (index < this.#head) return false;"]],
+    edits: [["splice(this.#firstUnwritten) as", "splice(this.#head) as"]],
   },
   {
     rule: "what may be sent again only if it is idempotent or never arrived",
