@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, realpathSync, type Stats } from "node:fs";
+import { lstat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { FSWatcher, type Scheduler } from "chokidar";
+
+/** A file that has not changed for so long has been written. */
+export const settleMs = 500;
+/** How often it is looked at meanwhile. */
+export const lookEveryMs = settleMs / 4;
+
+export interface MailFolderOptions {
+  /** Made when it is not there. */
+  readonly folder: string;
+  /** There is a new mail, or one that was there changed. */
+  readonly found: (path: string) => void;
+  readonly failed: (error: unknown) => void;
+  /** Whose time it is. @defaultValue the system's */
+  readonly scheduler?: Scheduler | undefined;
+}
+
+/** Looks after the mails in a folder: those that are there, and those that come, once they are written. */
+export class MailFolder implements AsyncDisposable {
+  /** Resolves when what was there has been found. */
+  readonly ready: Promise<void>;
+  readonly #folder: string;
+  readonly #options: MailFolderOptions;
+  readonly #scheduler: Scheduler;
+  readonly #watcher: FSWatcher;
+  /** What may still be written, and when to look again. */
+  readonly #unsettled: Map<string, ReturnType<Scheduler["setTimeout"]>> = new Map();
+
+  /** @throws Error the file system's, when the folder cannot be made. */
+  constructor(options: MailFolderOptions) {
+    mkdirSync(options.folder, { recursive: true });
+    this.#folder = realpathSync(options.folder);
+    this.#options = options;
+    this.#scheduler = options.scheduler ?? systemScheduler;
+    this.#watcher = new FSWatcher(
+      {
+        depth: 1,
+        followSymlinks: false,
+        ignored: (path, stats) => !this.#isWatched(path, stats),
+        awaitWriteFinish: { stabilityThreshold: settleMs, pollInterval: lookEveryMs },
+      },
+      this.#scheduler,
+    );
+    this.#watcher.on("add", (path, stats) => this.#see(path, stats));
+    this.#watcher.on("change", (path, stats) => this.#see(path, stats));
+    this.#watcher.on("error", options.failed);
+    this.ready = new Promise<void>((resolve) => this.#watcher.once("ready", resolve));
+    this.#watcher.add(this.#folder);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#watcher.close();
+    for (const timer of this.#unsettled.values()) this.#scheduler.clearTimeout(timer);
+    this.#unsettled.clear();
+  }
+
+  /** What lies in the folder, and in `new/`; of other folders nothing. */
+  #isWatched(path: string, stats: Stats | undefined): boolean {
+    const [first = "", ...rest] = this.#parts(path);
+    return first === "new" || first === "" || (rest.length === 0 && !stats?.isDirectory());
+  }
+
+  /** Files of a Maildir have names of all kinds, and lie in its `new/` only once they are whole. */
+  #isMail(path: string): boolean {
+    const [first = "", second] = this.#parts(path);
+    if (second === undefined) return /\.eml$/i.test(first);
+    return !second.startsWith(".") && ["cur", "tmp"].every((name) => existsSync(join(this.#folder, name)));
+  }
+
+  #parts(path: string): readonly string[] {
+    return relative(this.#folder, path).split(sep);
+  }
+
+  /** The watcher does not wait for what is there when it begins: that may still be written, too. */
+  #see(path: string, stats: Stats | undefined): void {
+    if (!this.#isMail(path)) return;
+    const ageMs = stats ? this.#scheduler.now() - stats.mtimeMs : settleMs;
+    // Who is ahead of our clock cannot be waited for.
+    if (ageMs < 0 || ageMs >= settleMs) return this.#options.found(path);
+    this.#scheduler.clearTimeout(this.#unsettled.get(path));
+    this.#unsettled.set(
+      path,
+      this.#scheduler.setTimeout(() => void this.#lookAgain(path), settleMs),
+    );
+  }
+
+  async #lookAgain(path: string): Promise<void> {
+    const timer = this.#unsettled.get(path);
+    const stats = await lstat(path).catch(() => undefined);
+    if (this.#unsettled.get(path) !== timer || !this.#unsettled.delete(path)) return;
+    this.#see(path, stats);
+  }
+}
+
+const systemScheduler: Scheduler = {
+  now: () => Date.now(),
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
+};

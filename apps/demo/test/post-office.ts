@@ -1,0 +1,54 @@
+import { createServer, type Server } from "@holdfast/server";
+import { contract } from "../src/shared/contract.ts";
+import type { Draft } from "../src/shared/notification.ts";
+
+/** What a database would keep over a restart of the server. */
+export class Letters {
+  /** In the order in which they were first published. */
+  readonly drafts: Draft[] = [];
+  /** How often anything was published, known or not. */
+  published = 0;
+
+  publish(draft: Draft): { readonly id: number; readonly known: boolean } {
+    this.published++;
+    const index = this.drafts.findIndex(({ key }) => key === draft.key);
+    if (index === -1) this.drafts.push(draft);
+    return { id: index === -1 ? this.drafts.length : index + 1, known: index !== -1 };
+  }
+
+  get subjects(): readonly string[] {
+    return this.drafts.map(({ subject }) => subject);
+  }
+}
+
+/** A server that takes what mailboxes publish, and knows nothing else. */
+export class PostOffice implements AsyncDisposable {
+  readonly url: string;
+  readonly #server: Server<typeof contract, { readonly id: string }>;
+
+  private constructor(url: string, server: Server<typeof contract, { readonly id: string }>) {
+    this.url = url;
+    this.#server = server;
+  }
+
+  /** Lets in who says `password`. */
+  static async open(letters: Letters, password = "open sesame"): Promise<PostOffice> {
+    const nothing = { received: [], doubled: 0, reordered: 0, said: 0, doubted: [] };
+    const server = createServer(contract, {
+      authenticate: ({ credential }) => (credential === password ? { identity: { id: "mailbox" } } : null),
+      log: "off",
+    }).handle({
+      publish: (draft) => letters.publish(draft),
+      markRead: () => {},
+      async *feed() {},
+      say: () => {},
+      ledger: () => nothing,
+    });
+    const { url } = await server.listen();
+    return new PostOffice(url, server);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.close();
+  }
+}
