@@ -3,14 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser, howToInstall } from "./browser.ts";
+import { ensureFirefox, howToInstallFirefox } from "./firefox.ts";
 import { ensurePython, howToInstallPython } from "./python.ts";
 
-// `pnpm test`: everything, in Node and in a real browser, and a verdict line.
+// `pnpm test`: everything, in Node and in real browsers, and a verdict line.
 const browser = ensureBrowser();
+const firefox = ensureFirefox();
 const python = ensurePython();
-console.log(
-  `Testing Holdfast in Node ${process.version}, ${browser ?? "no browser"} and ${python ?? "no Python"} ...`,
-);
+const browsers = `${browser ?? "no browser"}, ${firefox ?? "no Firefox"}`;
+console.log(`Testing Holdfast in Node ${process.version}, ${browsers} and ${python ?? "no Python"} ...`);
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-test-"));
 const report = join(folder, "report.json");
@@ -36,6 +37,7 @@ rmSync(folder, { recursive: true });
 // A run can fail without a failed test: an unhandled error, a file that cannot be loaded.
 if (status !== 0 && failed === 0) failed = 1;
 if (!browser) console.log(`SKIPPED: every test that needs a browser. To run them, ${howToInstall}.`);
+if (!firefox) console.log(`SKIPPED: every test that needs Firefox. To run them, ${howToInstallFirefox}.`);
 if (!python)
   console.log(
     `SKIPPED: every test against the implementation in Python. To run them, ${howToInstallPython}.`,
