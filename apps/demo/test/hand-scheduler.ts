@@ -1,10 +1,14 @@
-import { virtualClock } from "@holdfast/testing";
+import { type VirtualClock, virtualClock } from "@holdfast/testing";
 import type { Scheduler, SchedulerTimer } from "chokidar";
 
 /** A watcher's time, which stands still until the test moves it. */
 export class HandScheduler implements Scheduler {
-  readonly #clock = virtualClock({ startEpochMs: Date.now() });
+  readonly #clock: VirtualClock;
   readonly #timers: Map<SchedulerTimer, { readonly delayMs: number; readonly undo: () => void }> = new Map();
+
+  constructor(startEpochMs: number = Date.now()) {
+    this.#clock = virtualClock({ startEpochMs });
+  }
 
   now(): number {
     return this.#clock.epochMs();

@@ -1,19 +1,36 @@
 import { createServer, type Server } from "@holdfast/server";
 import { contract } from "../src/shared/contract.ts";
-import type { Draft } from "../src/shared/notification.ts";
+import type { Draft, Published } from "../src/shared/notification.ts";
 
 /** What a database would keep over a restart of the server. */
 export class Letters {
   /** In the order in which they were first published. */
   readonly drafts: Draft[] = [];
-  /** How often anything was published, known or not. */
-  published = 0;
+  /** Of everything that was published, known or not. */
+  readonly keys: (string | undefined)[] = [];
+  #look: () => void = () => {};
 
-  publish(draft: Draft): { readonly id: number; readonly known: boolean } {
-    this.published++;
+  publish(draft: Draft): Published | Promise<Published> {
+    this.keys.push(draft.key);
     const index = this.drafts.findIndex(({ key }) => key === draft.key);
     if (index === -1) this.drafts.push(draft);
+    this.#look();
     return { id: index === -1 ? this.drafts.length : index + 1, known: index !== -1 };
+  }
+
+  /** Waits until `condition` holds, looking whenever something was published. */
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#look = () => {
+        if (condition()) resolve();
+      };
+      this.#look();
+    });
+  }
+
+  /** Waits for so many. */
+  arrived(count: number): Promise<void> {
+    return this.until(() => this.drafts.length >= count);
   }
 
   get subjects(): readonly string[] {

@@ -63,11 +63,12 @@ export class MailFolder implements AsyncDisposable {
     return first === "new" || first === "" || (rest.length === 0 && !stats?.isDirectory());
   }
 
-  /** Files of a Maildir have names of all kinds, and lie in its `new/` only once they are whole. */
+  /** Files of a Maildir have names of all kinds. Hidden ones are somebody's own: lists of folders, copies that are under way. */
   #isMail(path: string): boolean {
     const [first = "", second] = this.#parts(path);
+    if ((second ?? first).startsWith(".")) return false;
     if (second === undefined) return /\.eml$/i.test(first);
-    return !second.startsWith(".") && ["cur", "tmp"].every((name) => existsSync(join(this.#folder, name)));
+    return ["cur", "tmp"].every((name) => existsSync(join(this.#folder, name)));
   }
 
   #parts(path: string): readonly string[] {

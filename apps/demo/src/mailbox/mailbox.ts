@@ -59,9 +59,7 @@ export class Mailbox implements AsyncDisposable {
 
   #find(path: string): void {
     this.#waiting.add(path);
-    this.#work ??= this.#publishAll().finally(() => {
-      this.#work = undefined;
-    });
+    this.#work ??= this.#publishAll();
   }
 
   async #publishAll(): Promise<void> {
@@ -70,15 +68,17 @@ export class Mailbox implements AsyncDisposable {
       this.#waiting.delete(path);
       await this.#publishFile(path);
     }
+    // Not in a reaction to the end: what is found between the two would wait for the next.
+    this.#work = undefined;
   }
 
   async #publishFile(path: string): Promise<void> {
     const name = oneLine(basename(path), 80);
-    const read = await readMail(path);
-    const drafted = "problem" in read ? read : await toDraft(read.bytes);
-    if ("problem" in drafted) return this.#print(`skipped ${name}: ${drafted.problem}`);
     try {
-      await this.#publish(drafted.draft);
+      const read = await readMail(path);
+      const drafted = "problem" in read ? read : await toDraft(read.bytes);
+      if ("problem" in drafted) this.#print(`skipped ${name}: ${drafted.problem}`);
+      else await this.#publish(drafted.draft);
     } catch (error) {
       this.#print(`not published, ${name}: ${String(error)}`);
       if (HoldfastError.is(error, "CLOSED")) this.#giveUp();
