@@ -3,13 +3,13 @@ import { Sorry } from "./sorry.ts";
 import { isAlive, starters } from "./starters.ts";
 
 async function main(): Promise<void> {
-  const { port, help } = readArguments(process.argv.slice(2));
+  const { port, data, help } = readArguments(process.argv.slice(2));
   if (help) return console.log(usage);
 
   console.log("Starting the demo ...");
   // Vite takes its time to load: not before the line above.
   const { startDemo } = await import("./demo.ts");
-  const demo = await startDemo({ port, print: (line) => console.log(line) });
+  const demo = await startDemo({ port, data, print: (line) => console.log(line) });
 
   // npx may be killed without a word to us, and pnpm with it or not: then nobody is left to stop us.
   const { ppid } = process;

@@ -39,7 +39,13 @@ describe("a ledger that is not whole says so", () => {
   test("what came twice is doubled", () => {
     const tally = new Tally();
     for (const n of [1, 2, 2, 3, 1]) tally.count(n);
-    expect(tally.kept).toEqual({ received: [[1, 3]], doubled: 2 });
+    expect(tally.kept).toEqual({ received: [[1, 3]], doubled: 2, reordered: 0 });
+  });
+
+  test("what comes behind a later one is reordered, and not doubled", () => {
+    const tally = new Tally();
+    for (const n of [1, 3, 2, 4]) tally.count(n);
+    expect(tally.kept).toEqual({ received: [[1, 4]], doubled: 0, reordered: 1 });
   });
 
   test("what is missing is lost, unless its sender was told", () => {
@@ -47,16 +53,20 @@ describe("a ledger that is not whole says so", () => {
       [1, 3],
       [6, 10],
     ];
-    expect(row(12, received, 0, [[1, 10]], [[5, 5]])).toEqual({
+    expect(row(12, { received, doubled: 0, reordered: 0 }, [[1, 10]], [[5, 5]])).toEqual({
       sent: 12,
       received: 8,
       failed: 1,
       lost: 1,
       doubled: 0,
+      reordered: 0,
     });
   });
 
   test("what is on its way is not lost, and what arrived in spite of a doubt has not failed", () => {
-    expect(row(12, [[1, 10]], 0, [[1, 10]], [[5, 5]])).toMatchObject({ failed: 0, lost: 0 });
+    expect(row(12, { received: [[1, 10]], doubled: 0, reordered: 0 }, [[1, 10]], [[5, 5]])).toMatchObject({
+      failed: 0,
+      lost: 0,
+    });
   });
 });

@@ -1,24 +1,37 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 
-/** What the page shows of one direction. */
+/** What the laboratory shows of one direction. */
 export interface ShownRow {
   readonly sent: number;
   readonly received: number;
   readonly failed: number;
   readonly lost: number;
   readonly doubled: number;
+  readonly reordered: number;
 }
+
+/** Everything that was sent has arrived, once and in order. */
+export function whole(sent: number): ShownRow {
+  return { sent, received: sent, failed: 0, lost: 0, doubled: 0, reordered: 0 };
+}
+
+type View = "inbox" | "compare" | "laboratory" | "echo";
 
 /** Somebody who looks at the page, and at the browser's complaints about it. */
 export class Visitor implements AsyncDisposable {
   readonly page: Page;
+  /** The conversation in the laboratory. */
   readonly log: Locator;
+  readonly notices: Locator;
   /** Every error in the console, every exception, every request that failed. */
   readonly complaints: string[] = [];
+  readonly #context: BrowserContext;
 
-  private constructor(page: Page) {
+  constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
     this.page = page;
-    this.log = page.getByRole("log");
+    this.log = page.locator("#log");
+    this.notices = page.locator("#notices > li");
     page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("requestfailed", (request) => this.complaints.push(`${request.url()} failed`));
@@ -27,18 +40,51 @@ export class Visitor implements AsyncDisposable {
     });
   }
 
-  static async open(browser: Browser, url: string): Promise<Visitor> {
-    const visitor = new Visitor(await browser.newPage());
+  /** Opens the page in a browser of their own, and signs in. */
+  static async open(browser: Browser, url: string, name = "Ada", view: View = "inbox"): Promise<Visitor> {
+    const context = await browser.newContext();
+    // Then it says what it waits for, before the test runs out of time.
+    context.setDefaultTimeout(15_000);
+    const visitor = new Visitor(context, await context.newPage());
+    await visitor.page.goto(`${url}#${view}`);
+    await visitor.signIn(name);
+    return visitor;
+  }
+
+  /** Opens the laboratory, and waits for a link. */
+  static async inLaboratory(browser: Browser, url: string): Promise<Visitor> {
+    const visitor = await Visitor.open(browser, url, "Ada", "laboratory");
+    await visitor.seesState("OPEN");
+    return visitor;
+  }
+
+  /** Another tab of the same browser: nobody is asked there. */
+  async secondTab(url: string): Promise<Visitor> {
+    const visitor = this.also(await this.#context.newPage());
     await visitor.page.goto(url);
     return visitor;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.page.close();
+  /** The same browser, seen through another of its tabs. */
+  also(page: Page): Visitor {
+    return new Visitor(this.#context, page);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+  }
+
+  async signIn(name: string): Promise<void> {
+    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  go(view: string): Promise<void> {
+    return this.page.getByRole("navigation").getByRole("link", { name: view }).click();
   }
 
   press(name: string): Promise<void> {
-    return this.page.getByRole("button", { name }).click();
+    return this.page.getByRole("button", { name, exact: true }).click();
   }
 
   async say(text: string): Promise<void> {
@@ -46,12 +92,34 @@ export class Visitor implements AsyncDisposable {
     await this.press("Say it");
   }
 
+  /** Writes to somebody, or to everybody. */
+  async compose(subject: string, to = ""): Promise<void> {
+    await this.page.getByLabel("To", { exact: true }).fill(to);
+    await this.page.getByLabel("Subject").fill(subject);
+    await this.press("Send");
+  }
+
+  /** Waits until that notification is in the list. */
+  receives(subject: string): Promise<void> {
+    return this.notice(subject).waitFor();
+  }
+
+  /** That notification in the list. */
+  notice(subject: string): Locator {
+    return this.notices.filter({ hasText: subject });
+  }
+
+  /** Waits until words like these are somewhere to be seen. */
+  sees(text: string | RegExp): Promise<void> {
+    return this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
   /** Waits until the big word is `name`. */
   seesState(name: string): Promise<void> {
     return this.page.locator("#state-name", { hasText: name }).waitFor();
   }
 
-  /** Waits until the log, from its first line to its last, matches. */
+  /** Waits until the conversation, from its first line to its last, matches. */
   reads(pattern: RegExp): Promise<void> {
     return this.log.filter({ hasText: pattern }).waitFor();
   }
@@ -63,14 +131,13 @@ export class Visitor implements AsyncDisposable {
 
   /** The id of the session, once there is one. */
   async session(): Promise<string | null> {
-    const fact = this.page.locator("#fact-session", { hasNotText: "none yet" });
-    return fact.textContent();
+    return this.page.locator("#fact-session", { hasNotText: "none yet" }).textContent();
   }
 
   /** What the ledger shows, once both ends have counted and nothing is on its way any more. */
   async checkedLedger(): Promise<{ readonly up: ShownRow; readonly down: ShownRow }> {
     await this.page.locator("#ledger-words", { hasText: /it is whole|was told|is wrong/ }).waitFor();
-    return { up: await this.#row("up"), down: await this.#row("down") };
+    return { up: await this.row("up"), down: await this.row("down") };
   }
 
   /** How many links there were, and what became of the sessions. */
@@ -87,17 +154,19 @@ export class Visitor implements AsyncDisposable {
     return this.page.locator("#up-sent", { hasText: pattern }).waitFor();
   }
 
-  async #row(direction: "up" | "down"): Promise<ShownRow> {
+  /** One line of the ledger, as it is now. */
+  async row(direction: "up" | "down"): Promise<ShownRow> {
     return {
       sent: await this.#number(`${direction}-sent`),
       received: await this.#number(`${direction}-received`),
       failed: await this.#number(`${direction}-failed`),
       lost: await this.#number(`${direction}-lost`),
       doubled: await this.#number(`${direction}-doubled`),
+      reordered: await this.#number(`${direction}-reordered`),
     };
   }
 
   async #number(id: string): Promise<number> {
-    return Number(await this.page.locator(`#${id}`).textContent());
+    return Number((await this.page.locator(`#${id}`).textContent())?.replaceAll(",", ""));
   }
 }

@@ -1,17 +1,24 @@
 import { type Client, createClient } from "@holdfast/browser";
 import { contract } from "../shared/contract.ts";
 import { patience } from "../shared/patience.ts";
-import { fetchSettings } from "./fetch-settings.ts";
+import { fetchSettings } from "./settings.ts";
 
 /** This page's end of a session. */
 export type Live = Client<typeof contract>;
 
-/** Connects, and goes on with the session of the page before. The proxy has another port when the demo was started again, so every dial asks where it is. */
-export function goLive(id: string): Live {
+/**
+ * Connects, and goes on with the session of the page before.
+ *
+ * @param page - which page it is, for the ledger
+ * @param token - is asked for whenever the server wants one
+ */
+export function goLive(page: string, token: () => Promise<string>): Live {
   return createClient(contract, {
     ...patience,
     url: async ({ signal }) => (await fetchSettings(signal)).socketUrl,
-    credential: { id },
+    credential: async () => ({ token: await token(), page }),
     storage: "session",
+    // The page says what is the matter, in words.
+    log: "error",
   });
 }

@@ -1,61 +1,60 @@
-import { maxLength } from "../shared/contract.ts";
 import { Ledger } from "../shared/ledger.ts";
-import { drainMs } from "../shared/patience.ts";
-import { wireBurst } from "./burst.ts";
+import { showCompare } from "./compare/show-compare.ts";
+import { showEcho } from "./echo/show-echo.ts";
 import { element } from "./element.ts";
-import { fetchSettings } from "./fetch-settings.ts";
-import { followNews } from "./follow-news.ts";
-import { runInterval } from "./interval.ts";
+import { showInbox } from "./inbox/show-inbox.ts";
+import { Recorder } from "./laboratory/recorder.ts";
+import { showLaboratory } from "./laboratory/show-laboratory.ts";
+import { tapSockets } from "./laboratory/tapped-socket.ts";
 import { goLive } from "./live.ts";
-import { Log } from "./log.ts";
-import { leaveMemory, takeMemory } from "./memory.ts";
-import { wireNetworkButtons } from "./network-buttons.ts";
-import { Sayings } from "./sayings.ts";
-import { showLedger } from "./show-ledger.ts";
-import { showSession } from "./show-session.ts";
-import { showState } from "./show-state.ts";
-
-const hello = "Hello from my first live web socket!";
-const helloAgain = "Hello again, after a reload!";
+import { forgetMemory, leaveMemory, takeMemory } from "./memory.ts";
+import { fetchSettings } from "./settings.ts";
+import { SignIn } from "./sign-in.ts";
+import { showStatus } from "./status.ts";
+import { wireViews } from "./views.ts";
 
 const settings = await fetchSettings();
-const log = new Log();
-const before = takeMemory();
-const id = before?.id ?? crypto.randomUUID();
-const live = goLive(id);
+const signIn = new SignIn();
+const person = await signIn.person();
+element("me", HTMLElement).textContent = person;
+
+const recorder = new Recorder();
+// The comparison has sockets of its own there: they are not this page's session.
+const isSession = (url: string): boolean => new URL(url).pathname === new URL(settings.socketUrl).pathname;
+tapSockets(isSession, (what) => recorder.writeTapped(what));
+
+const before = takeMemory(person);
+const page = before?.page ?? crypto.randomUUID();
+const live = goLive(page, () => signIn.token(person));
 const ledger = new Ledger(live, before?.ledger);
-const newsId = followNews(live, log, before?.newsId);
-leaveMemory(() => ({ id, ledger: ledger.kept, newsId: newsId() }));
-const close = (): void => void live.close({ drainMs });
-
-showState(live, log);
-showSession(live, ledger, log, before !== undefined);
-showLedger(live, ledger);
-runInterval(live, settings.closeAfterMs, close);
-wireNetworkButtons(log, settings);
-wireBurst(live, ledger, log);
-live.session.on("invalid", ({ name, raw }) =>
-  log.add("trouble", `The server said a "${name}" that nobody understands`, JSON.stringify(raw)),
+leaveMemory(() => ({ person, page, ledger: ledger.kept }));
+live.subscribe((state) => recorder.writeState(state));
+live.session.on("opened", () => recorder.write({ kind: "session", what: "opened" }));
+live.session.on("resumed", () => recorder.write({ kind: "session", what: "resumed" }));
+live.session.on("lost", ({ reason, inDoubt }) =>
+  recorder.write({ kind: "session", what: "lost", reason, inDoubt: inDoubt.length }),
 );
-const sayings = new Sayings(live, ledger, log);
-sayings.say(before ? helloAgain : hello);
 
-const form = element("say", HTMLFormElement);
-const text = element("text", HTMLInputElement);
-const helloButton = element("hello", HTMLButtonElement);
-const closeButton = element("close", HTMLButtonElement);
-text.maxLength = maxLength;
-
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  sayings.say(text.value);
-  text.value = "";
+showStatus(live);
+showInbox(live, person, settings);
+const enterLaboratory = showLaboratory({
+  live,
+  ledger,
+  recorder,
+  network: settings,
+  isReload: before !== undefined,
 });
-helloButton.addEventListener("click", () => sayings.say(hello));
-closeButton.addEventListener("click", close);
-element("reconnect", HTMLButtonElement).addEventListener("click", () => live.reconnect());
-live.subscribe(({ name }) => {
-  const isEnding = name === "CLOSING" || name === "CLOSED";
-  for (const button of form.querySelectorAll("button")) button.disabled = isEnding;
-  closeButton.disabled = isEnding;
+showCompare();
+showEcho();
+wireViews((view) => {
+  if (view === "laboratory") enterLaboratory();
+});
+
+let leaving: Promise<void> | undefined;
+element("sign-out", HTMLButtonElement).addEventListener("click", () => (leaving = signIn.signOut()));
+live.on("signedOut", async () => {
+  await leaving;
+  await live.close();
+  forgetMemory();
+  location.reload();
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Session } from "@holdfast/server";
-import type { contract, Count, Saying, Who } from "../shared/contract.ts";
+import type { contract } from "../shared/contract.ts";
 import { add, type Ranges } from "../shared/numbers.ts";
+import type { Count, Saying } from "../shared/saying.ts";
 import { Tally } from "../shared/tally.ts";
 
 /** What the server counts of one client, over any number of sessions: its sessions may be forgotten, this is not. */
@@ -18,7 +19,7 @@ export class Account {
   }
 
   /** Counts what it said, and answers. */
-  hear(saying: Saying, session: Session<typeof contract, Who>): void {
+  hear(saying: Saying, session: Session<typeof contract>): void {
     this.#heard.count(saying.n);
     const n = ++this.#said;
     session
@@ -27,7 +28,6 @@ export class Account {
   }
 
   get count(): Count {
-    const { received, doubled } = this.#heard;
-    return { received, doubled, said: this.#said, doubted: this.#doubted };
+    return { ...this.#heard.kept, said: this.#said, doubted: this.#doubted };
   }
 }

@@ -1,64 +1,143 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { FaultProxy } from "@holdfast/testing/node";
-import { Fault, type Network, type Settings } from "../shared/settings.ts";
+import { type HttpBindings } from "@hono/node-server";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
+import { secureHeaders } from "hono/secure-headers";
+import * as z from "zod/mini";
+import { Comparison, Page, Run, Standing } from "../shared/comparison.ts";
+import { Me, TokenAnswer } from "../shared/credential.ts";
+import { Draft, Name, Published } from "../shared/notification.ts";
+import { Fault, Network, PlainCount, Settings } from "../shared/settings.ts";
+import type { Comparisons } from "./comparisons.ts";
+import type { Meter } from "./meter.ts";
+import type { BreakableNetwork } from "./network.ts";
+import type { Plain } from "./plain.ts";
+import { publish } from "./publish.ts";
+import type { Holder, SignIn } from "./sign-in.ts";
+import type { Store } from "./store.ts";
 
-/** What the demo is made of, for its page to know and to break. */
+/** What the API is about. */
 export interface ApiParts {
-  readonly proxy: FaultProxy;
-  readonly settings: Omit<Settings, "network">;
+  /** Is asked each time: a restart opens another. */
+  readonly store: () => Store;
+  readonly signIn: SignIn;
+  readonly meter: Meter;
+  readonly comparisons: Comparisons;
+  readonly network: BreakableNetwork;
+  readonly plain: Plain;
   readonly origins: readonly string[];
-  /** Ends every session. */
-  readonly forget: () => Promise<void>;
+  readonly settings: Omit<z.output<typeof Settings>, "network">;
+  /** What a restart of the server does. */
+  readonly restart: () => Promise<void>;
+  /** Tells all pages of a person that they are signed out. */
+  readonly signOut: (name: string) => void;
 }
 
-/** What a page can ask of the demo itself, over plain HTTP: where to dial, and to break the network. */
-export class Api {
-  readonly #parts: ApiParts;
-  #network: Network["network"] = "fine";
+type Env = { Bindings: HttpBindings; Variables: { holder: Holder } };
 
-  constructor(parts: ApiParts) {
-    this.#parts = parts;
-  }
+const cookie = "holdfast-demo";
+const monthSeconds = 30 * 24 * 3_600;
+const maxBodyBytes = 64 * 1024;
+const pageLength = 200;
 
-  /** Answers what is under `/api/`; false for anything else. */
-  answer({ url = "", method, headers }: IncomingMessage, response: ServerResponse): boolean {
-    if (!url.startsWith("/api/")) return false;
-    const fault = Fault.safeParse(url.replace("/api/fault/", ""));
-    if (url === "/api/demo" && method === "GET") {
-      send(response, 200, { ...this.#parts.settings, network: this.#network });
-    } else if (!fault.success) {
-      send(response, 404, { error: "no such thing" });
-    } else if (method !== "POST") {
-      response.setHeader("allow", "POST");
-      send(response, 405, { error: "POST only" });
-    } else if (!headers.origin || !this.#parts.origins.includes(headers.origin)) {
-      send(response, 403, { error: "only the demo's own page may do that" });
-    } else {
-      void this.#apply(fault.data).then(() => send(response, 200, { network: this.#network }));
-    }
-    return true;
-  }
+/** The same data over plain HTTP, for whoever polls and for `curl`; signing in; and the network's buttons. */
+export function createApi(parts: ApiParts): Hono<Env> {
+  const { store, signIn, meter, comparisons, network, plain } = parts;
+  const api = new Hono<Env>().basePath("/api");
+  api.use(secureHeaders());
+  api.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json({ error: "too much" }, 413) }));
+  api.use(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  api.use(onlyOwnPages(parts.origins));
+  api.notFound((c) => c.json({ error: "no such thing" }, 404));
+  api.onError((error, c) => {
+    if (error instanceof z.core.$ZodError)
+      return c.json({ error: "not understood", issues: error.issues }, 400);
+    if (error instanceof SyntaxError) return c.json({ error: "not JSON" }, 400);
+    console.error(error);
+    return c.json({ error: "our fault" }, 500);
+  });
 
-  async #apply(fault: Fault): Promise<void> {
-    const { proxy, forget } = this.#parts;
-    switch (fault) {
-      case "cut":
-        return proxy.cut();
-      case "half-open":
-        return proxy.halfOpen();
-      case "blackhole":
-        this.#network = "blackhole";
-        return proxy.blackhole();
-      case "heal":
-        this.#network = "fine";
-        return proxy.heal();
-      case "forget":
-        return forget();
-    }
+  api.get("/demo", (c) => c.json(z.encode(Settings, { ...parts.settings, network: network.condition })));
+  api.get("/me", async (c) => c.json(z.encode(Me, { name: (await signedIn(c))?.name ?? null })));
+  api.post("/sign-in", async (c) => {
+    const { name } = z.object({ name: Name }).parse(await c.req.json());
+    const options = { httpOnly: true, sameSite: "Strict", path: "/", maxAge: monthSeconds } as const;
+    await setSignedCookie(c, cookie, signIn.enter(name), signIn.secret, options);
+    return c.json(z.encode(Me, { name }));
+  });
+
+  /** Everything from here on is for whoever is signed in, by cookie or token. */
+  api.use(async (c, next) => {
+    const holder = await signedIn(c);
+    if (!holder) return c.json({ error: "sign in first: POST /api/sign-in with a name" }, 401);
+    meter.attribute(c.env.incoming, holder.name);
+    c.set("holder", holder);
+    return next();
+  });
+  api.post("/sign-out", (c) => {
+    const { name } = c.get("holder");
+    deleteCookie(c, cookie);
+    signIn.leave(name);
+    parts.signOut(name);
+    return c.json({});
+  });
+  api.get("/token", async (c) => c.json(z.encode(TokenAnswer, await signIn.token(c.get("holder")))));
+  api.get("/notifications", (c) => {
+    const { name } = c.get("holder");
+    const after = z.optional(z.coerce.number().check(z.int(), z.gte(0))).parse(c.req.query("after"));
+    const found =
+      after === undefined ? store().latest(name, pageLength) : store().after(name, after, pageLength);
+    meter.attribute(c.env.incoming, name, found.length === 0);
+    // With nothing found there may be changes that are not for this reader; with a full page there may be more.
+    const revision = found.length === pageLength ? (found.at(-1)?.revision ?? 0) : store().revision;
+    return c.json(z.encode(Page, { notifications: [...found], revision }));
+  });
+  api.post("/notifications", async (c) => {
+    const published = publish(store(), c.get("holder"), Draft.parse(await c.req.json()));
+    return c.json(z.encode(Published, published), published.known ? 200 : 201);
+  });
+
+  api.post("/comparison", async (c) => c.json(z.encode(Comparison, await comparisons.begin()), 201));
+  api.post("/comparison/:id/run", async (c) => {
+    const isRunning = comparisons.run(c.req.param("id"), Run.parse(await c.req.json()));
+    return isRunning ? c.json({}, 202) : c.notFound();
+  });
+  api.get("/comparison/:id", (c) => {
+    const standing = comparisons.standing(c.req.param("id"));
+    return standing ? c.json(z.encode(Standing, standing)) : c.notFound();
+  });
+  api.delete("/comparison/:id", (c) => {
+    comparisons.end(c.req.param("id"));
+    return c.json({});
+  });
+
+  api.get("/plain/:page", (c) => c.json(z.encode(PlainCount, plain.count(c.req.param("page")))));
+  api.post("/fault/:fault", async (c) => {
+    const fault = Fault.safeParse(c.req.param("fault"));
+    if (!fault.success) return c.notFound();
+    if (fault.data === "restart") await parts.restart();
+    else if (fault.data === "expire") signIn.leave(c.get("holder").name);
+    else network.apply(fault.data);
+    return c.json(z.encode(Network, { network: network.condition }));
+  });
+  return api;
+
+  async function signedIn(c: Context<Env>): Promise<Holder | undefined> {
+    const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    if (bearer !== undefined) return (await signIn.holder(bearer))?.holder;
+    const login = await getSignedCookie(c, signIn.secret, cookie);
+    return login ? signIn.person(login) : undefined;
   }
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(JSON.stringify(body));
+/** Refuses what another page sends; programs say no origin, and may. */
+function onlyOwnPages(origins: readonly string[]): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    if (c.req.method === "GET" || origin === undefined || origins.includes(origin)) return next();
+    return c.json({ error: "only the demo's own page may do that" }, 403);
+  };
 }

@@ -36,7 +36,7 @@ export class Page implements AsyncDisposable {
       clearScreen: false,
       logLevel: "warn",
       resolve: { conditions: ["@holdfast/source", ...defaultClientConditions] },
-      optimizeDeps: { noDiscovery: true, include: ["zod/mini"] },
+      optimizeDeps: { noDiscovery: true, include: ["zod/mini", "uplot"] },
       server: {
         middlewareMode: true,
         ws: false,

@@ -1,8 +1,9 @@
 import type { Client, InDoubt } from "@holdfast/browser";
 import * as z from "zod/mini";
-import { type Answer, type contract, Count, type Saying } from "./contract.ts";
+import type { contract } from "./contract.ts";
 import { add, range, Ranges, union } from "./numbers.ts";
 import { type Row, row } from "./row.ts";
+import { type Answer, Count, type Saying } from "./saying.ts";
 import { KeptTally, Tally } from "./tally.ts";
 
 /** A {@link Ledger} in writing. */
@@ -25,7 +26,7 @@ export const KeptLedger = z.object({
 });
 type Kept = z.output<typeof KeptLedger>;
 
-const nothing: Count = { received: [], doubled: 0, said: 0, doubted: [] };
+const nothing: Count = { received: [], doubled: 0, reordered: 0, said: 0, doubted: [] };
 const fresh = {
   account: undefined,
   base: 0,
@@ -89,14 +90,14 @@ export class Ledger {
   /** From here to the server. */
   get up(): Row {
     const { base, said, told, checked, count } = this.#kept;
-    return row(said - base, count.received, count.doubled, range(base + 1, checked), told);
+    return row(said - base, count, range(base + 1, checked), told);
   }
 
   /** From the server to here. */
   get down(): Row {
     const { said, doubted } = this.#kept.count;
-    const { received, doubled } = this.#heard;
-    return row(Math.max(said, received.at(-1)?.[1] ?? 0), received, doubled, range(1, said), doubted);
+    const heard = this.#heard;
+    return row(Math.max(said, heard.received.at(-1)?.[1] ?? 0), heard, range(1, said), doubted);
   }
 
   get links(): number {

@@ -1,18 +1,42 @@
 import * as z from "zod/mini";
+import { Ranges } from "./numbers.ts";
 
 /** What the buttons do to the network, and to the server. */
-export const Fault = z.enum(["cut", "half-open", "blackhole", "heal", "forget"]);
+export const Fault = z.enum([
+  "cut",
+  "half-open",
+  "blackhole",
+  "latency",
+  "throttle",
+  "storm",
+  "heal",
+  "restart",
+  "expire",
+]);
 export type Fault = z.output<typeof Fault>;
 
-/** What is the matter with the network. Cuts pass; a black hole lasts until it is healed. */
-export const Network = z.object({ network: z.enum(["fine", "blackhole"]) });
+/** What is the matter with the network. Cuts pass; the others last until they are healed, a storm until it is over. */
+export const Network = z.object({ network: z.enum(["fine", "blackhole", "latency", "throttle", "storm"]) });
 export type Network = z.output<typeof Network>;
 
-/** What a page asks of the demo before it dials. */
+/** What a page asks of the demo before it dials. Sockets go through the fault proxy. */
 export const Settings = z.extend(Network, {
-  /** The server's socket, through the fault proxy. */
+  /** Where sessions are. */
   socketUrl: z.string(),
-  /** How long a page talks before it closes politely. */
-  closeAfterMs: z.number(),
+  /** A socket without a session, for the laboratory: answers and counts what it hears. */
+  plainUrl: z.string(),
+  /** The echo server of the first tutorial. */
+  echoUrl: z.string(),
+  /** Where mails are dropped. */
+  mailFolder: z.string(),
 });
 export type Settings = z.output<typeof Settings>;
+
+/** What the server counted of a page without a session, and said to it. The same numbers as in a session. */
+export const PlainCount = z.object({
+  received: Ranges,
+  doubled: z.int(),
+  reordered: z.int(),
+  said: z.int(),
+});
+export type PlainCount = z.output<typeof PlainCount>;

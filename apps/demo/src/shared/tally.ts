@@ -2,36 +2,46 @@ import * as z from "zod/mini";
 import { add, has, Ranges } from "./numbers.ts";
 
 /** A {@link Tally} in writing. */
-export const KeptTally = z.object({ received: Ranges, doubled: z.int() });
+export const KeptTally = z.object({ received: Ranges, doubled: z.int(), reordered: z.int() });
+export type KeptTally = z.output<typeof KeptTally>;
+
+const fresh: KeptTally = { received: [], doubled: 0, reordered: 0 };
 
 /** What really arrived of the numbers that the other end gave. The same on both ends. */
 export class Tally {
-  #received: Ranges;
-  #doubled: number;
+  #kept: KeptTally;
 
-  constructor({ received, doubled }: { readonly received: Ranges; readonly doubled: number } = fresh) {
-    this.#received = received;
-    this.#doubled = doubled;
+  constructor(kept: KeptTally = fresh) {
+    this.#kept = kept;
   }
 
   /** One arrived. */
   count(n: number): void {
-    if (has(this.#received, n)) this.#doubled++;
-    else this.#received = add(this.#received, n);
+    const { received, doubled, reordered } = this.#kept;
+    const isDouble = has(received, n);
+    const isLate = !isDouble && n < (received.at(-1)?.[1] ?? 0);
+    this.#kept = {
+      received: isDouble ? received : add(received, n),
+      doubled: doubled + (isDouble ? 1 : 0),
+      reordered: reordered + (isLate ? 1 : 0),
+    };
   }
 
   get received(): Ranges {
-    return this.#received;
+    return this.#kept.received;
   }
 
   /** How many arrived although they had arrived before. */
   get doubled(): number {
-    return this.#doubled;
+    return this.#kept.doubled;
   }
 
-  get kept(): z.output<typeof KeptTally> {
-    return { received: this.#received, doubled: this.#doubled };
+  /** How many arrived behind one that was said later. */
+  get reordered(): number {
+    return this.#kept.reordered;
+  }
+
+  get kept(): KeptTally {
+    return this.#kept;
   }
 }
-
-const fresh = { received: [], doubled: 0 };

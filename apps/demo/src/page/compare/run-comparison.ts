@@ -1,0 +1,69 @@
+import { Comparison, type Run, Standing } from "../../shared/comparison.ts";
+import * as z from "zod/mini";
+import { ask, posted } from "../ask.ts";
+import { element } from "../element.ts";
+import type { Chart } from "./chart.ts";
+import { listen } from "./listen.ts";
+import { poll } from "./poll.ts";
+import { type Line, resultLines } from "./result.ts";
+import { Side } from "./side.ts";
+
+const lookEveryMs = 500;
+
+/** What a comparison is shown with. */
+export interface Stage {
+  readonly bytes: Chart;
+  readonly delay: Chart;
+  /** How long polling waits between two questions. */
+  readonly everyMs: () => number;
+  readonly show: (lines: readonly Line[], standing: Standing) => void;
+}
+
+/** Publishes for a while, reads it both ways, and shows what that costs as it goes. Resolves when everything has arrived. */
+export async function runComparison(stage: Stage, run: Run): Promise<void> {
+  const comparison = await ask(Comparison, "/api/comparison", posted());
+  const path = `/api/comparison/${encodeURIComponent(comparison.id)}`;
+  const startedAtMs = performance.now();
+  const second = (): number => (performance.now() - startedAtMs) / 1000;
+  stage.bytes.clear();
+  stage.delay.clear();
+  const polling = new Side(element("polling-list", HTMLOListElement), (ms) =>
+    stage.delay.add(second(), ms, null),
+  );
+  const socket = new Side(element("socket-list", HTMLOListElement), (ms) =>
+    stage.delay.add(second(), null, ms),
+  );
+  const stopPolling = poll(comparison, stage.everyMs, (item) => polling.receive(item));
+  const stopListening = listen(comparison, (item) => socket.receive(item));
+
+  try {
+    await ask(z.object({}), `${path}/run`, posted(run));
+    for (;;) {
+      await pause(lookEveryMs);
+      const standing = await ask(Standing, path);
+      const { published, phase } = standing;
+      stage.bytes.add(second(), bytes(standing.polling), bytes(standing.socket));
+      stage.show(
+        resultLines(
+          { use: standing.polling, delays: polling.delays },
+          { use: standing.socket, delays: socket.delays },
+        ),
+        standing,
+      );
+      const isWhole = polling.delays.count >= published && socket.delays.count >= published;
+      if (phase === "idle" && isWhole) return;
+    }
+  } finally {
+    stopPolling();
+    await stopListening();
+    await fetch(path, { method: "DELETE" });
+  }
+}
+
+function bytes({ bytesIn, bytesOut }: Standing["polling"]): number {
+  return bytesIn + bytesOut;
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}

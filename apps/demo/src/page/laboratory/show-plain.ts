@@ -1,0 +1,84 @@
+import { range } from "../../shared/numbers.ts";
+import { row } from "../../shared/row.ts";
+import { PlainCount } from "../../shared/settings.ts";
+import { Tally } from "../../shared/tally.ts";
+import { ask } from "../ask.ts";
+import { element } from "../element.ts";
+import { fetchSettings } from "../settings.ts";
+import { drawRow } from "./draw-row.ts";
+import { HomeMade } from "./home-made.ts";
+
+const checkEveryMs = 500;
+const columns = ["sent", "received", "lost", "doubled", "reordered"] as const;
+const nothing: PlainCount = { received: [], doubled: 0, reordered: 0, said: 0 };
+
+/** Runs the same traffic over a plain WebSocket, while the box is ticked. Returns what to call for each thing that is said. */
+export function showPlain(): () => void {
+  const box = element("plain", HTMLInputElement);
+  const words = element("plain-words", HTMLElement);
+  let running: Running | undefined;
+
+  box.addEventListener("change", async () => {
+    element("plain-ledger", HTMLElement).hidden = !box.checked;
+    running?.stop();
+    running = box.checked ? new Running((await fetchSettings()).plainUrl, words) : undefined;
+  });
+  return () => running?.say();
+}
+
+/** One life of the home-made socket, with a ledger. */
+class Running {
+  readonly #page: string = crypto.randomUUID();
+  readonly #heard: Tally = new Tally();
+  readonly #socket: HomeMade;
+  readonly #words: HTMLElement;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #said = 0;
+  #count: PlainCount = nothing;
+
+  constructor(url: string, words: HTMLElement) {
+    this.#words = words;
+    this.#socket = new HomeMade(`${url}?page=${this.#page}`, (n) => this.#heard.count(n));
+    this.#timer = setInterval(() => void this.#check(), checkEveryMs);
+    this.#draw();
+  }
+
+  say(): void {
+    this.#socket.send(++this.#said);
+    this.#draw();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#socket.close();
+  }
+
+  async #check(): Promise<void> {
+    try {
+      this.#count = await ask(PlainCount, `/api/plain/${this.#page}`);
+    } catch {
+      // The next one tells the same.
+    }
+    this.#draw();
+  }
+
+  /** Nobody tells what is lost: only what came later proves it. */
+  #draw(): void {
+    const last = (received: PlainCount["received"]): number => received.at(-1)?.[1] ?? 0;
+    const { received, said } = this.#count;
+    const up = row(this.#said, this.#count, range(1, last(received)), []);
+    const down = row(
+      Math.max(said, last(this.#heard.received)),
+      this.#heard,
+      range(1, last(this.#heard.received)),
+      [],
+    );
+    drawRow("plain-up", columns, up);
+    drawRow("plain-down", columns, down);
+    const lost = up.lost + down.lost;
+    const open = this.#socket.isOpen ? "" : " It has no link, as far as it knows.";
+    this.#words.textContent =
+      (lost ? `${lost} ${lost === 1 ? "is" : "are"} gone, and nobody was told.` : "Nothing is lost so far.") +
+      open;
+  }
+}

@@ -1,0 +1,72 @@
+import * as z from "zod/mini";
+import { Me, TokenAnswer } from "../shared/credential.ts";
+import { ask, posted, Refused } from "./ask.ts";
+import { element } from "./element.ts";
+
+/** Knows who is at the page, and asks if it does not. */
+export class SignIn {
+  readonly #dialog: HTMLDialogElement = element("sign-in", HTMLDialogElement);
+  readonly #name: HTMLInputElement = element("sign-in-name", HTMLInputElement);
+  readonly #why: HTMLElement = element("sign-in-why", HTMLElement);
+  #asked: Promise<string> | undefined;
+
+  constructor() {
+    // Without a name there is nothing to show.
+    this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
+  }
+
+  /** Who is signed in, once somebody is. */
+  async person(): Promise<string> {
+    const { name } = await ask(Me, "/api/me");
+    return name ?? this.#ask("");
+  }
+
+  /** A token for the person. If their sign-in has ended meanwhile, they are asked first; another person gets a page of their own. */
+  async token(person: string): Promise<string> {
+    for (;;) {
+      try {
+        return (await ask(TokenAnswer, "/api/token")).token;
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 401)) throw error;
+        const name = await this.#ask(
+          `Your sign-in has ended. Sign in again, and everything goes on, ${person}.`,
+          person,
+        );
+        if (name !== person) location.reload();
+      }
+    }
+  }
+
+  /** Signs out on every page of the person; the server tells them. */
+  async signOut(): Promise<void> {
+    await ask(z.object({}), "/api/sign-out", posted());
+  }
+
+  /** Asks once, however many want to know. */
+  #ask(why: string, name = ""): Promise<string> {
+    this.#asked ??= this.#dialogue(why, name).finally(() => (this.#asked = undefined));
+    return this.#asked;
+  }
+
+  async #dialogue(why: string, name: string): Promise<string> {
+    this.#why.textContent = why;
+    element("sign-in-pitch", HTMLElement).hidden = why !== "";
+    this.#name.value = name;
+    this.#dialog.showModal();
+    for (;;) {
+      await new Promise((resolve) => this.#dialog.addEventListener("close", resolve, { once: true }));
+      try {
+        const me = await ask(Me, "/api/sign-in", posted({ name: this.#name.value }));
+        if (me.name !== null) return me.name;
+      } catch (error) {
+        this.#why.textContent = tell(error);
+      }
+      this.#dialog.showModal();
+    }
+  }
+}
+
+function tell(error: unknown): string {
+  if (!(error instanceof Refused)) return "The server does not answer: is the demo running?";
+  return error.status === 400 ? "That is no name that the server takes." : error.message;
+}

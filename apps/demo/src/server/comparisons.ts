@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import type { Comparison, Run, Standing } from "../shared/comparison.ts";
+import type { Meter } from "./meter.ts";
+import type { SignIn } from "./sign-in.ts";
+import type { Store } from "./store.ts";
+
+/** Then whoever looks at it has gone. */
+const lifeMs = 15 * 60_000;
+const max = 20;
+
+const subjects = [
+  "Lunch?",
+  "Your parcel is on its way",
+  "Build 4711 is green",
+  "Minutes of the meeting",
+  "Gate changed to B12",
+];
+
+interface Going {
+  readonly end: NodeJS.Timeout;
+  run: NodeJS.Timeout | undefined;
+  published: number;
+}
+
+/** Polling and socket side by side: inboxes of their own, which are filled on request and forgotten afterwards. */
+export class Comparisons implements Disposable {
+  readonly #store: () => Store;
+  readonly #signIn: SignIn;
+  readonly #meter: Meter;
+  readonly #going: Map<string, Going> = new Map();
+
+  /** @param store - is asked each time: a restart opens another */
+  constructor(store: () => Store, signIn: SignIn, meter: Meter) {
+    this.#store = store;
+    this.#signIn = signIn;
+    this.#meter = meter;
+  }
+
+  async begin(): Promise<Comparison> {
+    const [oldest] = this.#going.keys();
+    if (oldest !== undefined && this.#going.size === max) this.end(oldest);
+    // No person's name has a colon.
+    const id = `compare:${randomBytes(6).toString("hex")}`;
+    this.#going.set(id, { end: setTimeout(() => this.end(id), lifeMs), run: undefined, published: 0 });
+    this.#meter.track(id);
+    const { token } = await this.#signIn.token({ name: id, role: "comparison" }, lifeMs);
+    return { id, token, revision: this.#store().revision };
+  }
+
+  /** Publishes at random moments, so often on the average, and so long. Nobody's if it is none. */
+  run(id: string, { perMinute, seconds }: Run): boolean {
+    const going = this.#going.get(id);
+    if (!going) return false;
+    clearTimeout(going.run);
+    const endsAt = Date.now() + seconds * 1000;
+    const next = (): void => {
+      const waitMs = (-Math.log(1 - Math.random()) * 60_000) / perMinute;
+      const isLast = Date.now() + waitMs > endsAt;
+      going.run = setTimeout(
+        () => {
+          going.run = undefined;
+          if (isLast) return;
+          this.#publish(id, going);
+          next();
+        },
+        isLast ? endsAt - Date.now() : waitMs,
+      );
+    };
+    next();
+    return true;
+  }
+
+  /** How it stands; `undefined` if it is none. */
+  standing(id: string): Standing | undefined {
+    const going = this.#going.get(id);
+    if (!going) return undefined;
+    return {
+      phase: going.run ? "running" : "idle",
+      published: going.published,
+      polling: this.#meter.requestsOf(id),
+      socket: this.#meter.linksOf(id),
+    };
+  }
+
+  end(id: string): void {
+    const going = this.#going.get(id);
+    if (!going) return;
+    clearTimeout(going.end);
+    clearTimeout(going.run);
+    this.#going.delete(id);
+    this.#meter.untrack(id);
+    this.#store().forget(id);
+  }
+
+  [Symbol.dispose](): void {
+    for (const id of this.#going.keys()) this.end(id);
+  }
+
+  #publish(id: string, going: Going): void {
+    const n = ++going.published;
+    this.#store().publish({
+      publisher: id,
+      key: String(n),
+      to: id,
+      from: "the comparison",
+      subject: `${subjects[n % subjects.length]}`,
+      preview: `Number ${n} of this comparison.`,
+      kind: "note",
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { FaultProxy } from "@holdfast/testing/node";
+import type { Fault, Network } from "../shared/settings.ts";
+
+const latency = { delayMs: 400, jitterMs: 300 };
+const throttledBytesPerSecond = 2_000;
+const storm = { everyMs: 700, cuts: 12 };
+
+/** The network between everybody and the server, to be broken at will. */
+export class BreakableNetwork implements Disposable {
+  readonly #proxy: FaultProxy;
+  #condition: Network["network"] = "fine";
+  #storm: NodeJS.Timeout | undefined;
+
+  constructor(proxy: FaultProxy) {
+    this.#proxy = proxy;
+  }
+
+  get condition(): Network["network"] {
+    return this.#condition;
+  }
+
+  apply(fault: Exclude<Fault, "restart" | "expire">): void {
+    const proxy = this.#proxy;
+    switch (fault) {
+      case "cut":
+        return proxy.cut();
+      case "half-open":
+        return proxy.halfOpen();
+      case "blackhole":
+        this.#become("blackhole");
+        return proxy.blackhole();
+      case "latency":
+        this.#become("latency");
+        return proxy.delay(latency.delayMs, latency.jitterMs);
+      case "throttle":
+        this.#become("throttle");
+        return proxy.throttle(throttledBytesPerSecond);
+      case "storm":
+        this.#become("storm");
+        return this.#blow();
+      case "heal":
+        return this.#become("fine");
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#become("fine");
+  }
+
+  /** One condition at a time. */
+  #become(condition: Network["network"]): void {
+    clearInterval(this.#storm);
+    this.#proxy.heal();
+    this.#condition = condition;
+  }
+
+  #blow(): void {
+    let cuts = 0;
+    this.#proxy.cut();
+    this.#storm = setInterval(() => {
+      this.#proxy.cut();
+      if (++cuts === storm.cuts) this.#become("fine");
+    }, storm.everyMs);
+  }
+}

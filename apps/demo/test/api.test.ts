@@ -1,0 +1,198 @@
+import { readFileSync } from "node:fs";
+import { createClient } from "@holdfast/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod/mini";
+import type { Demo } from "../src/demo.ts";
+import { Comparison, Page, Standing } from "../src/shared/comparison.ts";
+import { contract } from "../src/shared/contract.ts";
+import { TokenAnswer } from "../src/shared/credential.ts";
+import { Published } from "../src/shared/notification.ts";
+import { patience } from "../src/shared/patience.ts";
+import { startQuietly } from "./quiet-demo.ts";
+
+let demo: Demo;
+beforeAll(async () => {
+  demo = await startQuietly();
+});
+afterAll(() => demo[Symbol.asyncDispose]());
+
+interface Told {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** What `curl` does. */
+function request(path: string, { method, body, headers }: Told = {}): Promise<Response> {
+  return fetch(new URL(path, demo.url), {
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    headers: { ...headers },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+}
+
+async function signIn(name: string): Promise<{ readonly cookie: string }> {
+  const response = await request("/api/sign-in", { body: { name } });
+  expect(response.status).toBe(200);
+  return { cookie: response.headers.get("set-cookie")?.split(";")[0] ?? "" };
+}
+
+const read = async <S extends z.ZodMiniType>(shape: S, response: Promise<Response>): Promise<z.output<S>> =>
+  z.decode(shape, (await (await response).json()) as never);
+
+test("who is not signed in is told how to, and learns nothing", async () => {
+  for (const path of ["/api/notifications", "/api/token", "/api/comparison/x"]) {
+    const response = await request(path);
+    expect([response.status, await response.json()]).toEqual([
+      401,
+      { error: expect.stringContaining("sign in") },
+    ]);
+  }
+  expect(await (await request("/api/me")).json()).toEqual({ name: null });
+});
+
+test("a cookie that somebody made up, or a token, opens nothing", async () => {
+  const { cookie } = await signIn("Ada");
+  const forged = `${cookie.slice(0, -8)}AAAAAAA%3D`;
+  expect((await request("/api/token", { headers: { cookie: forged } })).status).toBe(401);
+  expect((await request("/api/token", { headers: { authorization: "Bearer abc.def.ghi" } })).status).toBe(
+    401,
+  );
+});
+
+test("a name that is none is refused with what is wrong, and so is what is no JSON, or too much of it", async () => {
+  for (const name of ["", " ", "a:b", "x".repeat(33), 7]) {
+    const response = await request("/api/sign-in", { body: { name } });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ issues: expect.any(Array) }),
+    ]);
+  }
+  expect((await request("/api/sign-in", { body: "{" })).status).toBe(400);
+  expect((await request("/api/sign-in", { body: "x".repeat(70_000) })).status).toBe(413);
+});
+
+test("what is published over HTTP is polled over HTTP: first all, then what is new, then nothing", async () => {
+  const ada = await signIn("Ada");
+  const bob = await signIn("Bob");
+  const draft = { key: "api-1", to: "Bob", from: "The Queen", subject: "Tea?", preview: "At five." };
+  const first = await request("/api/notifications", { body: draft, headers: ada });
+  expect(first.status).toBe(201);
+  const { id } = await read(Published, Promise.resolve(first));
+  const again = await request("/api/notifications", { body: draft, headers: ada });
+  expect([again.status, await again.json()]).toEqual([200, { id, known: true }]);
+
+  const all = await read(Page, request("/api/notifications", { headers: bob }));
+  // People go by their own name, whatever they say.
+  expect(all.notifications.at(-1)).toMatchObject({
+    id,
+    from: "Ada",
+    to: "Bob",
+    subject: "Tea?",
+    read: false,
+  });
+  const none = await read(Page, request(`/api/notifications?after=${all.revision}`, { headers: bob }));
+  expect(none).toEqual({ notifications: [], revision: all.revision });
+  expect((await read(Page, request("/api/notifications", { headers: ada }))).notifications).toEqual([]);
+  expect((await request("/api/notifications?after=soon", { headers: bob })).status).toBe(400);
+  expect((await request("/api/notifications", { body: { subject: "" }, headers: ada })).status).toBe(400);
+});
+
+test("a page from elsewhere can change nothing, though the browser shows the cookie", async () => {
+  const ada = await signIn("Ada");
+  const headers = { ...ada, origin: "http://elsewhere.test" };
+  for (const path of ["/api/fault/cut", "/api/notifications", "/api/sign-in", "/api/sign-out"]) {
+    expect((await request(path, { method: "POST", headers })).status).toBe(403);
+  }
+  expect((await request("/api/fault/cut", { method: "POST" })).status).toBe(401);
+  expect((await request("/api/fault/cut", { headers: ada })).status).toBe(404);
+  expect((await request("/api/fault/earthquake", { method: "POST", headers: ada })).status).toBe(404);
+});
+
+test("who signs out is signed out wherever they are, with every token that they had", async () => {
+  const here = await signIn("Cleo");
+  const there = await signIn("Cleo");
+  const { token } = await read(TokenAnswer, request("/api/token", { headers: there }));
+  const bearer = { authorization: `Bearer ${token}` };
+  expect((await request("/api/notifications", { headers: bearer })).status).toBe(200);
+  expect((await request("/api/sign-out", { method: "POST", headers: here })).status).toBe(200);
+  for (const headers of [here, there, bearer])
+    expect((await request("/api/notifications", { headers })).status).toBe(401);
+});
+
+test("the numbers of a comparison are those of the server's own access log", async () => {
+  const ada = await signIn("Ada");
+  const comparison = await read(Comparison, request("/api/comparison", { method: "POST", headers: ada }));
+  const { id, token, revision } = comparison;
+  const path = `/api/comparison/${encodeURIComponent(id)}`;
+  const poll = (after: number): Promise<Page> =>
+    read(
+      Page,
+      request(`/api/notifications?after=${after}`, { headers: { authorization: `Bearer ${token}` } }),
+    );
+  expect((await poll(revision)).notifications).toEqual([]);
+
+  const settings = (await (await request("/api/demo")).json()) as { socketUrl: string };
+  const client = createClient(contract, {
+    ...patience,
+    url: settings.socketUrl,
+    credential: { token, page: id },
+  });
+  const told = client.stream("feed", { after: revision });
+  const first = told.next();
+  const body = { perMinute: 600, seconds: 1 };
+  expect((await request(`${path}/run`, { body, headers: ada })).status).toBe(202);
+  const { value } = await first;
+  expect(value).toMatchObject({ to: id, from: "the comparison" });
+  const standing = (): Promise<Standing> => read(Standing, request(path, { headers: ada }));
+  await expect.poll(async () => (await standing()).phase, { timeout: 10_000 }).toBe("idle");
+  const { published } = await standing();
+  expect((await poll(revision)).notifications).toHaveLength(published);
+  await client.close();
+  // A link is in the log when it is over at the server, too.
+  await expect
+    .poll(() => entries(id).filter(({ method }) => method === "LINK"), { timeout: 5_000 })
+    .toHaveLength(1);
+
+  const { polling, socket } = await standing();
+  expect([polling.requests, polling.empty, socket.requests]).toEqual([2, 1, 1]);
+  const sum = (method: string, of: (entry: Entry) => number): number =>
+    entries(id)
+      .filter((entry) => entry.method === method)
+      .reduce((total, entry) => total + of(entry), 0);
+  expect(polling).toEqual({
+    requests: sum("GET", () => 1),
+    empty: sum("GET", ({ isEmpty }) => (isEmpty ? 1 : 0)),
+    bytesIn: sum("GET", ({ bytesIn }) => bytesIn),
+    bytesOut: sum("GET", ({ bytesOut }) => bytesOut),
+  });
+  expect(socket).toMatchObject({
+    bytesIn: sum("LINK", ({ bytesIn }) => bytesIn),
+    bytesOut: sum("LINK", ({ bytesOut }) => bytesOut),
+  });
+  await request(path, { method: "DELETE", headers: ada });
+  expect((await request(path, { headers: ada })).status).toBe(404);
+});
+
+interface Entry {
+  readonly who: string;
+  readonly method: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly isEmpty: boolean;
+}
+
+/** What the access log says of somebody. */
+function entries(name: string): readonly Entry[] {
+  return readFileSync(demo.accessLog, "utf8")
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(([, who]) => who === name)
+    .map(([, who = "", method = "", , , bytesIn, bytesOut, empty]) => ({
+      who,
+      method,
+      bytesIn: Number(bytesIn),
+      bytesOut: Number(bytesOut),
+      isEmpty: empty === "empty",
+    }));
+}

@@ -1,0 +1,12 @@
+import { type Browser, chromium } from "playwright-core";
+import { browserArgs, findBrowser, howToInstall } from "../../../scripts/browser.ts";
+
+const executablePath = findBrowser();
+
+/** Whether there is none to test in; then it is said. */
+export const isMissing: boolean = !executablePath;
+if (isMissing) console.warn(`SKIPPED: the demo in a browser. To run it, ${howToInstall}.`);
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: executablePath ?? "", args: browserArgs });
+}

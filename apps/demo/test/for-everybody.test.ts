@@ -1,0 +1,104 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Demo } from "../src/demo.ts";
+import { isMissing, launch } from "./chromium.ts";
+import { startQuietly } from "./quiet-demo.ts";
+import { Visitor } from "./visitor.ts";
+
+const views = ["inbox", "compare", "laboratory", "echo"] as const;
+
+/** What a checker of accessibility has to say, each rule with the elements that break it. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // Whatever moves is looked at when it has come to rest.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) animation.finish();
+  });
+  await page.evaluate(axe.source);
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(),
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
+}
+
+describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let demo: Demo;
+  beforeAll(async () => {
+    [browser, demo] = await Promise.all([launch(), startQuietly()]);
+  });
+  afterAll(() => Promise.all([browser.close(), demo[Symbol.asyncDispose]()]));
+
+  test.each(["light", "dark"] as const)("axe finds nothing in any view, %s", async (colorScheme) => {
+    await using ada = await Visitor.open(browser, demo.url);
+    await ada.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await ada.compose(`Something to see, ${colorScheme}`);
+    await ada.receives(`Something to see, ${colorScheme}`);
+    for (const view of views) {
+      await ada.page.goto(`${demo.url}#${view}`);
+      await ada.page.locator(`#${view}:not([hidden])`).waitFor();
+      expect(await violations(ada.page)).toEqual([]);
+    }
+  });
+
+  test("axe finds nothing in the form that asks who is there", async () => {
+    const page = await browser.newPage();
+    await page.goto(demo.url);
+    await page.getByRole("dialog").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test("everything can be done by keyboard: sign in, write, read, break the network", async () => {
+    const context = await browser.newContext();
+    await using ada = new Visitor(context, await context.newPage());
+    const { keyboard } = ada.page;
+    const focused = (): Promise<string> =>
+      ada.page.evaluate(() => document.activeElement?.id || (document.activeElement?.textContent ?? ""));
+    /** Presses Tab until that is in focus. */
+    const tabTo = async (what: RegExp): Promise<void> => {
+      for (let presses = 0; presses < 60; presses++) {
+        await keyboard.press("Tab");
+        if (what.test(await focused())) return;
+      }
+      throw new Error(`nobody gets to ${String(what)} by keyboard`);
+    };
+
+    await ada.page.goto(demo.url);
+    await ada.page.getByRole("dialog").waitFor();
+    expect(await focused()).toBe("sign-in-name");
+    await keyboard.type("Kay");
+    await keyboard.press("Enter");
+    await ada.sees("Kay (you)");
+    await tabTo(/^compose-subject$/);
+    await keyboard.type("Typed");
+    await keyboard.press("Enter");
+    await ada.receives("Typed");
+    await ada.page.reload();
+    await ada.receives("Typed");
+    await tabTo(/Typed/);
+    await keyboard.press("Enter");
+    await expect.poll(() => ada.notice("Typed").getAttribute("data-unread")).toBeNull();
+    await ada.page.reload();
+    await ada.receives("Typed");
+    await tabTo(/^Laboratory$/);
+    await keyboard.press("Enter");
+    await ada.seesState("OPEN");
+    expect(await focused()).toBe("laboratory");
+    await tabTo(/^Cut the link$/);
+    await keyboard.press("Enter");
+    await ada.reads(/You cut every link.*Session resumed/);
+    expect(ada.complaints).toEqual([]);
+  });
+
+  test("on a phone nothing is wider than the screen", async () => {
+    await using ada = await Visitor.open(browser, demo.url);
+    await ada.page.setViewportSize({ width: 360, height: 740 });
+    for (const view of views) {
+      await ada.page.goto(`${demo.url}#${view}`);
+      await ada.page.locator(`#${view}:not([hidden])`).waitFor();
+      const width = await ada.page.evaluate(() => document.documentElement.scrollWidth);
+      expect([view, width]).toEqual([view, 360]);
+    }
+  });
+});

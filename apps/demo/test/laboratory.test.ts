@@ -1,0 +1,247 @@
+import { text } from "node:stream/consumers";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isMissing, launch } from "./chromium.ts";
+import type { Demo } from "../src/demo.ts";
+import { startQuietly } from "./quiet-demo.ts";
+import { Visitor, whole } from "./visitor.ts";
+
+const hello = "Hello from my first live web socket!";
+/** From 50 to 149 said, of 201. */
+const amidBurst = /^([5-9]\d|1[0-4]\d)$/;
+
+/** What lasts is cut once, and then healed. */
+async function cut(visitor: Visitor): Promise<void> {
+  await visitor.press("Cut the link");
+  await visitor.seesState("CONNECTING");
+  await visitor.press("Heal");
+}
+
+describe.skipIf(isMissing)("the laboratory", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let demo: Demo;
+  beforeAll(async () => {
+    [browser, demo] = await Promise.all([launch(), startQuietly()]);
+  });
+  afterAll(() => Promise.all([browser.close(), demo[Symbol.asyncDispose]()]));
+
+  test("says hello, and the ledger is whole", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.reads(/Hello from my first live web socket!.*came back after \d+ ms/);
+    expect(await visitor.echoes(hello)).toBe(1);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(1), down: whole(1) });
+    expect(await visitor.counts()).toEqual({ links: 1, resumed: 0, lost: 0 });
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("is open again after a cut, with the same session", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    const session = await visitor.session();
+    await visitor.press("Cut the link");
+    await visitor.reads(
+      /You cut every link.*CONNECTING.*attempt \d in \d\.\d s.*OPEN.*Session resumed.*link 2/,
+    );
+    await visitor.say("hello again");
+    await visitor.reads(/hello again.*the server, answer 2, over link 2/);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(2), down: whole(2) });
+    expect(await visitor.session()).toBe(session);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test.each([
+    ["a cut", "Cut the link", (_: Visitor) => Promise.resolve()],
+    ["a server that is lost without a word", "Lose the server", () => Promise.resolve()],
+    ["a network that is slow", "Slow it down", cut],
+    ["a network of 2,000 bytes a second", "Throttle it", cut],
+    [
+      "a black hole",
+      "Black-hole it",
+      async (visitor: Visitor) => {
+        await visitor.seesState("CONNECTING");
+        await visitor.press("Heal");
+      },
+    ],
+  ] as const)("keeps the ledger of a burst of 200 whole over %s", async (_, fault, recover) => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.press("Burst");
+    await visitor.hasSaid(amidBurst);
+    await visitor.press(fault);
+    await recover(visitor);
+    await visitor.reads(/Session resumed/);
+    await visitor.hasSaid(/^201$/);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
+    await visitor.reads(/200 said, 200 came back/);
+    expect(await visitor.counts()).toEqual({ links: 2, resumed: 1, lost: 0 });
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("goes on with its session after a reload in the middle of a burst", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    const session = await visitor.session();
+    await visitor.press("Burst");
+    await visitor.hasSaid(amidBurst);
+    await visitor.page.reload();
+    await visitor.reads(/Session resumed after a reload/);
+    await visitor.reads(/Hello again, after a reload!.*came back/);
+    const { up, down } = await visitor.checkedLedger();
+    expect(up.sent).toBeGreaterThan(50);
+    expect([up, down]).toEqual([whole(up.sent), whole(up.sent)]);
+    expect(await visitor.counts()).toEqual({ links: 2, resumed: 1, lost: 0 });
+    expect(await visitor.session()).toBe(session);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("carries over a reload what was said while the link was down", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.press("Black-hole it");
+    await visitor.seesState("CONNECTING");
+    await visitor.say("from the page before");
+    await visitor.page.reload();
+    await visitor.press("Heal");
+    await visitor.reads(/Session resumed after a reload.*from the page before.*to the page before/);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(3), down: whole(3) });
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("finds a black hole, and what was said meanwhile arrives once when it is healed", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.press("Black-hole it");
+    await visitor.say("said before anybody knew");
+    await visitor.seesState("CONNECTING");
+    await visitor.reads(/said before anybody knew.*kept for the next one/);
+    await visitor.say("said in the dark");
+    await visitor.reads(/said in the dark.*waits in the outbox/);
+    await visitor.page.getByText(/^[1-9]\d* bytes$/).waitFor();
+    await visitor.press("Heal");
+    await visitor.reads(/You healed the network.*Session resumed/);
+    await visitor.say("the last word");
+    await visitor.reads(/the last word.*the last word/);
+    expect(await visitor.echoes("said before anybody knew")).toBe(1);
+    expect(await visitor.echoes("said in the dark")).toBe(1);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(4), down: whole(4) });
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("tells what is in doubt when the server has forgotten its session", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.reads(/came back after/);
+    const session = await visitor.session();
+    await visitor.press("Black-hole it");
+    await visitor.say("into the dark");
+    await visitor.press("Restart the server");
+    await visitor.press("Heal");
+    await visitor.reads(/Session lost \(unknown\).*1 in doubt, "into the dark".*Session opened/);
+    await visitor.reads(/into the dark.*in doubt: it may have arrived, or not/);
+    const failed = { sent: 2, received: 1, failed: 1, lost: 0, doubled: 0, reordered: 0 };
+    expect(await visitor.checkedLedger()).toEqual({ up: failed, down: whole(1) });
+    expect(await visitor.counts()).toEqual({ links: 2, resumed: 0, lost: 1 });
+    expect(await visitor.session()).not.toBe(session);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("closes politely on the button, and connects again on the other", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.press("Close politely");
+    await visitor.seesState("CLOSED");
+    await visitor.reads(/CLOSING.*CLOSED.*1000, a polite goodbye/);
+    await visitor.press("Connect again");
+    await visitor.reads(/CLOSED.*OPEN.*Session opened/);
+    await visitor.press("Say hello");
+    await expect.poll(() => visitor.echoes(hello)).toBe(2);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(2), down: whole(2) });
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("keeps the ledger of a burst whole over a storm of cuts", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.press("Burst");
+    await visitor.press("Storm");
+    await visitor.sees("It is stormy now.");
+    await visitor.sees("It is fine now.");
+    await visitor.seesState("OPEN");
+    await visitor.reads(/200 said, 200 came back/);
+    expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
+    expect((await visitor.counts()).links).toBeGreaterThan(2);
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  test("asks for another credential when the sign-in has ended, and goes on with the session", async () => {
+    await using brief = await startQuietly({ tokenLifeMs: 3_000 });
+    await using visitor = await Visitor.inLaboratory(browser, brief.url);
+    const session = await visitor.session();
+    await visitor.page.getByLabel("Say 10 things a second").check();
+    await visitor.hasSaid(/^[5-9]\d$/);
+    // Renewed more than once by now, and nobody noticed.
+    expect(await visitor.counts()).toEqual({ links: 1, resumed: 0, lost: 0 });
+    await visitor.press("End my sign-in");
+    await visitor.sees(/Your sign-in has ended/);
+    await visitor.signIn("Ada");
+    await visitor.seesState("OPEN");
+    await visitor.page.getByLabel("Say 10 things a second").uncheck();
+    const { up, down } = await visitor.checkedLedger();
+    expect([up, down]).toEqual([whole(up.sent), whole(up.sent)]);
+    expect([await visitor.session(), (await visitor.counts()).lost]).toEqual([session, 0]);
+  });
+
+  test("lets a second tab take the session over, and says so in the first", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.reads(/came back after/);
+    const session = await visitor.session();
+    const opened = visitor.page.waitForEvent("popup");
+    await visitor.press("A second tab");
+    const second = visitor.also(await opened);
+    await second.reads(/Session resumed after a reload/);
+    await second.say("from the second tab");
+    await second.reads(/from the second tab.*from the second tab/);
+    expect(await second.session()).toBe(session);
+    const { up, down } = await second.checkedLedger();
+    expect([up, down]).toEqual([whole(up.sent), whole(up.sent)]);
+    await visitor.page.bringToFront();
+    await visitor.seesState("CLOSED");
+    await visitor.sees("This session goes on in another tab.");
+    await visitor.press("Connect here");
+    await visitor.reads(/CLOSED.*OPEN/);
+    expect(await visitor.session()).not.toBe(session);
+  });
+
+  test("shows what is lost without a session, beside one that loses nothing", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.page.getByLabel("The same over a plain").check();
+    await visitor.page.getByLabel("Say 10 things a second").check();
+    await visitor.page.locator("#plain-up-received", { hasText: /^[1-9]/ }).waitFor();
+    await visitor.press("Black-hole it");
+    await visitor.seesState("CONNECTING");
+    // The home-made socket goes on talking into the hole; then somebody resets its link.
+    await visitor.press("Cut the link");
+    await visitor.press("Heal");
+    await visitor.sees(/[1-9]\d* (are|is) gone, and nobody was told/);
+    await visitor.seesState("OPEN");
+    await visitor.page.getByLabel("Say 10 things a second").uncheck();
+    const { up, down } = await visitor.checkedLedger();
+    expect([up, down]).toEqual([whole(up.sent), whole(up.sent)]);
+  });
+
+  test("draws what happens, and gives it as a file", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    await visitor.reads(/came back after/);
+    await visitor.press("Cut the link");
+    await visitor.reads(/Session resumed/);
+    await visitor.sees("Both ends have counted: it is whole.");
+    expect(await visitor.page.locator("#timeline canvas").count()).toBe(1);
+    const downloading = visitor.page.waitForEvent("download");
+    await visitor.press("Download the log");
+    const records = JSON.parse(await text(await (await downloading).createReadStream())) as {
+      kind: string;
+    }[];
+    const kinds = new Set(records.map(({ kind }) => kind));
+    expect([...kinds].toSorted()).toEqual(
+      ["ack", "fault", "frame", "heartbeat", "link", "outbox", "retry", "session", "state"].filter(
+        // The first heartbeat comes after a second of silence; a fast machine is done by then.
+        (kind) => kind !== "heartbeat" || kinds.has(kind),
+      ),
+    );
+    expect(records).toContainEqual(
+      expect.objectContaining({ kind: "retry", attempt: 2, delayMs: expect.any(Number) }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Demo, type DemoOptions, startDemo } from "../src/demo.ts";
+
+/** A folder that is gone at the end. */
+export class TemporaryFolder implements Disposable {
+  readonly path: string = mkdtempSync(join(tmpdir(), "holdfast-demo-"));
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** A demo on a free port with a folder of its own and no mails in it, which says nothing. */
+export async function startQuietly(options: Partial<DemoOptions> = {}): Promise<Demo> {
+  const folder = new TemporaryFolder();
+  const data = options.data ?? folder.path;
+  mkdirSync(join(data, "mail"), { recursive: true });
+  const demo = await startDemo({ port: 0, print: () => {}, ...options, data });
+  return {
+    ...demo,
+    async [Symbol.asyncDispose]() {
+      await demo[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** A mail, ready to be dropped. */
+export function mail(from: string, subject: string, text = "Some words."): string {
+  const lines = [
+    `From: ${from} <somebody@mail.example>`,
+    `Subject: ${subject}`,
+    "To: you@mail.example",
+    "",
+    text,
+    "",
+  ];
+  return lines.join("\r\n");
+}
