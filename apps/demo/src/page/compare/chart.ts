@@ -31,7 +31,7 @@ export class Chart {
         legend: { show: false },
         scales: { x: { time: false } },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((tick) => `${tick} s`) },
+          { ...axis, size: 30, values: (_, ticks) => ticks.map((tick) => `${tick} s`) },
           { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString("en")) },
         ],
         series: [{}, series("--connecting"), series("--open")],

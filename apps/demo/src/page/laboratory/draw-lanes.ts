@@ -3,7 +3,7 @@ import { color } from "../color.ts";
 import type { Recorded } from "./recorder.ts";
 
 /** How much of the past is shown. */
-export const spanMs = 120_000;
+export const spanMs = 60_000;
 
 /** Where the lanes are, in pixels from the top of the plot. */
 const lanes = { state: 2, phase: 22, link: 42, heartbeat: 62, ack: 78, retry: 94 } as const;

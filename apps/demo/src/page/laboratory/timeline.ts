@@ -5,7 +5,7 @@ import { drawLanes, spanMs } from "./draw-lanes.ts";
 import type { Recorded, Recorder } from "./recorder.ts";
 
 const redrawEveryMs = 500;
-const height = 240;
+const height = 220;
 /** The lanes are above the line: it gets the lower part. */
 const headroom = 2.4;
 const leastBytes = 100;
@@ -27,6 +27,7 @@ export function drawTimeline(recorder: Recorder): void {
       axes: [
         {
           stroke: () => color("--soft"),
+          size: 30,
           font: "12px system-ui, sans-serif",
           grid: { show: false },
           ticks: { show: false },
