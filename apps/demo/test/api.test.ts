@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createClient } from "@holdfast/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod/mini";
@@ -8,6 +7,7 @@ import { contract } from "../src/shared/contract.ts";
 import { TokenAnswer } from "../src/shared/credential.ts";
 import { Published } from "../src/shared/notification.ts";
 import { patience } from "../src/shared/patience.ts";
+import { type Access, accessOf } from "./access.ts";
 import { startQuietly } from "./quiet-demo.ts";
 
 let demo: Demo;
@@ -149,15 +149,16 @@ test("the numbers of a comparison are those of the server's own access log", asy
   const { published } = await standing();
   expect((await poll(revision)).notifications).toHaveLength(published);
   await client.close();
+  const entries = (): readonly Access[] => accessOf(demo, new RegExp(`^${id}$`));
   // A link is in the log when it is over at the server, too.
   await expect
-    .poll(() => entries(id).filter(({ method }) => method === "LINK"), { timeout: 5_000 })
+    .poll(() => entries().filter(({ method }) => method === "LINK"), { timeout: 5_000 })
     .toHaveLength(1);
 
   const { polling, socket } = await standing();
   expect([polling.requests, polling.empty, socket.requests]).toEqual([2, 1, 1]);
-  const sum = (method: string, of: (entry: Entry) => number): number =>
-    entries(id)
+  const sum = (method: string, of: (entry: Access) => number): number =>
+    entries()
       .filter((entry) => entry.method === method)
       .reduce((total, entry) => total + of(entry), 0);
   expect(polling).toEqual({
@@ -173,26 +174,3 @@ test("the numbers of a comparison are those of the server's own access log", asy
   await request(path, { method: "DELETE", headers: ada });
   expect((await request(path, { headers: ada })).status).toBe(404);
 });
-
-interface Entry {
-  readonly who: string;
-  readonly method: string;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly isEmpty: boolean;
-}
-
-/** What the access log says of somebody. */
-function entries(name: string): readonly Entry[] {
-  return readFileSync(demo.accessLog, "utf8")
-    .split("\n")
-    .map((line) => line.split(" "))
-    .filter(([, who]) => who === name)
-    .map(([, who = "", method = "", , , bytesIn, bytesOut, empty]) => ({
-      who,
-      method,
-      bytesIn: Number(bytesIn),
-      bytesOut: Number(bytesOut),
-      isEmpty: empty === "empty",
-    }));
-}

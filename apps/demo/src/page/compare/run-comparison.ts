@@ -36,26 +36,30 @@ export async function runComparison(stage: Stage, run: Run): Promise<void> {
   const stopPolling = poll(comparison, stage.everyMs, (item) => polling.receive(item));
   const stopListening = listen(comparison, (item) => socket.receive(item));
 
+  const look = async (): Promise<Standing> => {
+    const standing = await ask(Standing, path);
+    stage.bytes.add(second(), bytes(standing.polling), bytes(standing.socket));
+    const sides = [
+      { use: standing.polling, delays: polling.delays },
+      { use: standing.socket, delays: socket.delays },
+    ] as const;
+    stage.show(resultLines(...sides), standing);
+    return standing;
+  };
+  const stop = (): Promise<unknown> => Promise.all([stopPolling(), stopListening()]);
+
   try {
     await ask(z.object({}), `${path}/run`, posted(run));
     for (;;) {
       await pause(lookEveryMs);
-      const standing = await ask(Standing, path);
-      const { published, phase } = standing;
-      stage.bytes.add(second(), bytes(standing.polling), bytes(standing.socket));
-      stage.show(
-        resultLines(
-          { use: standing.polling, delays: polling.delays },
-          { use: standing.socket, delays: socket.delays },
-        ),
-        standing,
-      );
-      const isWhole = polling.delays.count >= published && socket.delays.count >= published;
-      if (phase === "idle" && isWhole) return;
+      const { published, phase } = await look();
+      if (phase === "idle" && polling.delays.count >= published && socket.delays.count >= published) break;
     }
+    await stop();
+    // What saying goodbye costs is a part of it.
+    await look();
   } finally {
-    stopPolling();
-    await stopListening();
+    await stop();
     await fetch(path, { method: "DELETE" });
   }
 }
