@@ -1,15 +1,15 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
-import type { Duplex } from "node:stream";
-import { promisify } from "node:util";
 import { getRequestListener } from "@hono/node-server";
 import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
+import { announce } from "./announce.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { Mailbox } from "./mailbox/mailbox.ts";
 import { AccessLog } from "./server/access-log.ts";
 import { createApi } from "./server/api.ts";
 import { Centre } from "./server/centre.ts";
 import { Comparisons } from "./server/comparisons.ts";
+import { host, stop } from "./server/host.ts";
 import { listen, usualPort } from "./server/listen.ts";
 import { socketPath } from "./server/live.ts";
 import { Meter } from "./server/meter.ts";
@@ -17,6 +17,7 @@ import { BreakableNetwork } from "./server/network.ts";
 import { ownOrigins } from "./server/origins.ts";
 import { Page } from "./server/page.ts";
 import { echoPath, Plain, plainPath } from "./server/plain.ts";
+import type { Store } from "./server/store.ts";
 
 /** Clients are given so long to leave before the end. */
 const drainWithinMs = 500;
@@ -63,57 +64,42 @@ export async function startDemo({
 
   const origins = ownOrigins(port);
   const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
+  const network = new BreakableNetwork(proxy);
   const centre = owned.use(new Centre({ http, origins, meter, folder: folder.path, tokenLifeMs }));
   const { signIn } = centre;
-  const comparisons = owned.use(new Comparisons(() => centre.store, signIn, meter));
+  const store = (): Store => centre.store;
+  const comparisons = owned.use(new Comparisons(store, signIn, meter));
   const plain = owned.use(new Plain());
-  const network = new BreakableNetwork(proxy);
   const settings = {
     socketUrl: proxy.url(),
     plainUrl: proxy.url(plainPath),
     echoUrl: `ws://127.0.0.1:${port}${echoPath}`,
     mailFolder: folder.mail,
   };
-  const restart = (): Promise<void> => centre.restart();
-  const signOut = (name: string): void => centre.live.signOut(name);
-  const api = getRequestListener(
-    createApi({
-      store: () => centre.store,
-      signIn,
-      meter,
-      comparisons,
-      network,
-      plain,
-      origins,
-      settings,
-      restart,
-      signOut,
-    }).fetch,
-  );
-  const page = owned.use(await Page.create());
-  http.on("request", (request, response) => {
-    meter.watch(request, response);
-    if (request.url?.startsWith("/api/")) void api(request, response);
-    else page.answer(request, response);
+  const api = createApi({
+    store,
+    signIn,
+    meter,
+    comparisons,
+    network,
+    plain,
+    origins,
+    settings,
+    restart: () => centre.restart(),
+    signOut: (name) => centre.live.signOut(name),
   });
-  http.on("upgrade", (request, stream, head) => {
-    const isTaken = isOurs(request) ? centre.isServing : plain.take(request, stream, head);
-    if (!isTaken) turnAway(stream);
+  host(http, {
+    meter,
+    api: getRequestListener(api.fetch),
+    page: owned.use(await Page.create()),
+    takes: (request, stream, head) =>
+      isSession(request) ? centre.isServing : plain.take(request, stream, head),
   });
 
+  const url = `http://127.0.0.1:${port}/`;
+  for (const line of announce({ url, proxyPort: proxy.port, folder })) print(line);
   const serviceToken = async (name: string): Promise<string> =>
     (await signIn.token({ name, role: "service" })).token;
-  const url = `http://127.0.0.1:${port}/`;
-  print(
-    `  server   @holdfast/server on 127.0.0.1:${port}${socketPath}: sessions, and the same data over HTTP`,
-  );
-  print(`  store    SQLite in ${folder.path}`);
-  print(
-    `  proxy    127.0.0.1:${proxy.port}, the network between everybody and the server, to be broken at will`,
-  );
-  print(`  mailbox  @holdfast/node, watches ${folder.mail}: drop an .eml there; its life is printed below`);
-  print(`  page     @holdfast/browser, its life is on the page`);
-  print(`Open ${url}`);
   const mailbox = owned.use(
     new Mailbox({
       folder: folder.mail,
@@ -140,17 +126,6 @@ export async function startDemo({
   };
 }
 
-function isOurs({ url = "" }: IncomingMessage): boolean {
+function isSession({ url = "" }: IncomingMessage): boolean {
   return url.split("?", 1)[0] === socketPath;
-}
-
-/** Nobody else looks at upgrades that nobody takes, and they would wait for ever. */
-function turnAway(stream: Duplex): void {
-  stream.on("error", () => stream.destroy());
-  stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
-}
-
-function stop(http: Server): Promise<void> {
-  http.closeAllConnections();
-  return promisify(http.close.bind(http))();
 }

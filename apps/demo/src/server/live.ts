@@ -78,7 +78,7 @@ export class Live implements AsyncDisposable {
       account(session.identity).link();
       this.#tellPeople();
     });
-    server.on("closed", () => this.#tellPeople());
+    for (const name of ["parked", "closed"] as const) server.on(name, () => this.#tellPeople());
     this.#server = server.attach(http, { path: socketPath });
   }
 
@@ -100,7 +100,7 @@ export class Live implements AsyncDisposable {
   #tellPeople(newcomer?: ReaderSession): void {
     const tabs = new Map<string, number>();
     for (const { identity, phase } of this.#server.sessions) {
-      if (identity.role !== "person" || phase === "dead") continue;
+      if (identity.role !== "person" || phase !== "attached") continue;
       tabs.set(identity.name, (tabs.get(identity.name) ?? 0) + 1);
     }
     const people = [...tabs].map(([name, count]) => ({ name, tabs: count }));

@@ -1,0 +1,38 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { promisify } from "node:util";
+import type { Meter } from "./meter.ts";
+
+/** Who answers what. */
+export interface Hosted {
+  readonly meter: Meter;
+  /** Whatever is under `/api/`. */
+  readonly api: (request: IncomingMessage, response: ServerResponse) => unknown;
+  readonly page: { answer(request: IncomingMessage, response: ServerResponse): void };
+  /** Says whether somebody takes that upgrade. */
+  readonly takes: (request: IncomingMessage, stream: Duplex, head: Buffer) => boolean;
+}
+
+/** Shares an HTTP server out among them, and counts what it answers. */
+export function host(http: Server, { meter, api, page, takes }: Hosted): void {
+  http.on("request", (request, response) => {
+    meter.watch(request, response);
+    if (request.url?.startsWith("/api/")) api(request, response);
+    else page.answer(request, response);
+  });
+  http.on("upgrade", (request, stream, head) => {
+    if (!takes(request, stream, head)) turnAway(stream);
+  });
+}
+
+/** Ends it, with every connection that it has. */
+export function stop(http: Server): Promise<void> {
+  http.closeAllConnections();
+  return promisify(http.close.bind(http))();
+}
+
+/** Nobody else looks at upgrades that nobody takes, and they would wait for ever. */
+function turnAway(stream: Duplex): void {
+  stream.on("error", () => stream.destroy());
+  stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+}
