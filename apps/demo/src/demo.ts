@@ -91,7 +91,7 @@ export async function startDemo({
   host(http, {
     meter,
     api: getRequestListener(api.fetch),
-    page: owned.use(await Page.create()),
+    page: owned.use(await Page.create(join(folder.path, "page"))),
     takes: (request, stream, head) =>
       isSession(request) ? centre.isServing : plain.take(request, stream, head),
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createServer, defaultClientConditions, type ViteDevServer } from "vite";
@@ -21,14 +22,18 @@ const policy = [
 /** The page, straight from its TypeScript. */
 export class Page implements AsyncDisposable {
   readonly #vite: ViteDevServer;
+  readonly #cache: string;
 
-  private constructor(vite: ViteDevServer) {
+  private constructor(vite: ViteDevServer, cache: string) {
     this.#vite = vite;
+    this.#cache = cache;
   }
 
-  static async create(): Promise<Page> {
+  /** @param cache - a folder of its own: demos that start at the same time would write into each other's. It goes with the page. */
+  static async create(cache: string): Promise<Page> {
     const vite = await createServer({
       root,
+      cacheDir: cache,
       configFile: false,
       envDir: false,
       // "custom" leaves the HTML to us, so Vite adds no client to it: the page's only sockets are its own.
@@ -43,11 +48,14 @@ export class Page implements AsyncDisposable {
         hmr: false,
         watch: null,
         fs: {
-          allow: ["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path),
+          allow: [
+            cache,
+            ...["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path),
+          ],
         },
       },
     });
-    return new Page(vite);
+    return new Page(vite, cache);
   }
 
   answer(request: IncomingMessage, response: ServerResponse): void {
@@ -60,6 +68,7 @@ export class Page implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#vite.close();
+    await rm(this.#cache, { recursive: true, force: true });
   }
 }
 
