@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { DemoProcess } from "./run-demo.ts";
+import { Person } from "./person.ts";
+import { TemporaryFolder } from "./quiet-demo.ts";
+import { atHomeIn, command, DemoProcess } from "./run-demo.ts";
 
 const holder = createServer();
 let taken: number;
@@ -32,20 +34,39 @@ test("a port that is none, or an option that is none, is said so", async () => {
   expect([code, unknown]).toEqual([1, expect.stringMatching(/Unknown option '--prot'[^]*Usage:/)]);
 });
 
-test("it prints the address, answers there, tells the service's life, and leaves nothing behind", async () => {
+test("it says what it can be told, starts nothing, and ends", async () => {
+  await using demo = new DemoProcess("--help");
+  expect(await demo.end()).toEqual({ code: 0, errors: "" });
+  expect(demo.lines[0]).toBe("Usage: npx -y pnpm@12 demo [--port N] [--data DIR]");
+  expect(demo.lines.filter((line) => /^ {2}--\w+/.test(line))).toHaveLength(3);
+});
+
+test("it says in a line each what runs and where the data are, tells the mailbox's life, and leaves nothing behind", async () => {
   await using demo = new DemoProcess("--port", "0");
   const url = await demo.printed(/^Open (\S+)$/);
-  expect(demo.lines[0]).toBe("Starting the demo ...");
-  expect(await (await fetch(url)).text()).toContain("My first live web socket");
-  await demo.printed(/service {2}hears "Hello from the Node service!" back/);
+  const opened = demo.lines.indexOf(`Open ${url}`);
+  const folder = join(
+    demo.home.path,
+    ...(process.platform === "darwin" ? ["Library", "Application Support"] : []),
+    "holdfast-demo",
+  );
+  expect(demo.lines.slice(0, opened)).toEqual([
+    "Starting the demo ...",
+    expect.stringMatching(/^ {2}server {3}@holdfast\/server on 127\.0\.0\.1:\d+\/live/),
+    `  store    SQLite in ${folder}`,
+    expect.stringMatching(/^ {2}proxy {4}127\.0\.0\.1:\d+/),
+    expect.stringContaining(`  mailbox  @holdfast/node, watches ${join(folder, "mail")}`),
+    expect.stringMatching(/^ {2}page {5}@holdfast\/browser/),
+  ]);
+  expect(await (await fetch(url)).text()).toContain("<title>Holdfast");
+  await demo.printed(/mailbox {2}mail from .+/);
+  await demo.printed(/mailbox {2}skipped malformed\.eml/);
 
   const { socketUrl } = (await (await fetch(`${url}api/demo`)).json()) as { socketUrl: string };
-  const link = new WebSocket(socketUrl, "holdfast.1");
-  await once(link, "open");
-  const goodbye = once(link, "close");
+  const { ends } = await aLink(socketUrl);
   demo.interrupt();
-  const [code, reason] = await goodbye;
-  expect([code, String(reason)]).toEqual([1001, "the server stops"]);
+  // A drain's: who hears it comes back, and does not wait first.
+  expect(await ends).toEqual([4200, "the server stops"]);
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain("CLOSED: 1000");
   await expect(fetch(url)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
@@ -56,37 +77,56 @@ test("in a black hole it stops as politely", async () => {
   await using demo = new DemoProcess("--port", "0");
   const url = await demo.printed(/^Open (\S+)$/);
   await demo.printed(/OPEN/);
-  const origin = new URL(url).origin;
-  const answer = await fetch(`${url}api/fault/blackhole`, { method: "POST", headers: { origin } });
-  expect(await answer.json()).toEqual({ network: "blackhole" });
+  const ada = await Person.signIn(url, "Ada");
+  expect(await ada.cause("blackhole")).toEqual({ network: "blackhole" });
   demo.interrupt();
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain("CLOSED: 1000");
 }, 10_000);
 
+test("a second demo on the same data is one clear line and exit code 1, and the first goes on", async () => {
+  using data = new TemporaryFolder();
+  await using first = new DemoProcess("--port", "0", "--data", data.path);
+  const url = await first.printed(/^Open (\S+)$/);
+  await using second = new DemoProcess("--port", "0", "--data", data.path);
+  const file = join(data.path, "notifications.sqlite");
+  const errors = `Another demo uses ${file}: choose another folder with --data\n`;
+  expect(await second.end()).toEqual({ code: 1, errors });
+  expect((await fetch(url)).status).toBe(200);
+}, 15_000);
+
 test.runIf(process.platform !== "win32")(
   "it stops when what started it was killed: nobody else would stop it",
   async () => {
-    const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-    const parent = spawn(
-      "sh",
-      ["-c", `"${process.execPath}" --conditions=@holdfast/source "${main}" --port 0 & wait`],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
+    using home = new TemporaryFolder();
+    const started = [process.execPath, ...command].map((word) => `"${word}"`).join(" ");
+    const parent = spawn("sh", ["-c", `${started} --port 0 & wait`], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: atHomeIn(home.path),
+    });
+    // Not before the demo itself has let go of the pipe.
+    const gone = once(parent, "close");
     let url: string | undefined;
     for await (const line of createInterface(parent.stdout)) {
       [, url] = /^Open (\S+)$/.exec(line) ?? [];
       if (url) break;
     }
     const { socketUrl } = (await (await fetch(`${url}api/demo`)).json()) as { socketUrl: string };
-    const link = new WebSocket(socketUrl, "holdfast.1");
-    await once(link, "open");
-    const goodbye = once(link, "close");
+    const { ends } = await aLink(socketUrl);
     parent.kill("SIGKILL");
-    const [code] = await goodbye;
-    expect(code).toBe(1001);
+    expect(await ends).toEqual([4200, "the server stops"]);
+    parent.stdout.resume();
+    await gone;
   },
   15_000,
 );
+
+/** Opens a link that says nothing; gives how it ends. */
+async function aLink(
+  url: string,
+): Promise<{ readonly ends: Promise<readonly [code: number, reason: string]> }> {
+  const link = new WebSocket(url, "holdfast.1");
+  const closed = once(link, "close");
+  await once(link, "open");
+  return { ends: closed.then(([code, reason]) => [Number(code), String(reason)]) };
+}

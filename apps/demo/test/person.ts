@@ -1,0 +1,52 @@
+import { type Client, createClient } from "@holdfast/node";
+import * as z from "zod/mini";
+import { Page } from "../src/shared/comparison.ts";
+import { contract } from "../src/shared/contract.ts";
+import { TokenAnswer } from "../src/shared/credential.ts";
+import { patience } from "../src/shared/patience.ts";
+import { type Fault, Network, Settings } from "../src/shared/settings.ts";
+
+/** Somebody who signed in over HTTP, as `curl` does, and not through a page. */
+export class Person {
+  readonly #url: string;
+  readonly #cookie: string;
+
+  private constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+  }
+
+  /** @param url - the demo's */
+  static async signIn(url: string, name: string): Promise<Person> {
+    const body = JSON.stringify({ name });
+    const response = await fetch(new URL("/api/sign-in", url), { method: "POST", body });
+    if (!response.ok) throw new Error(`the sign-in was answered with ${response.status}`);
+    return new Person(url, response.headers.get("set-cookie")?.split(";")[0] ?? "");
+  }
+
+  /** Connects over a session, and dials where the demo says it is: when it was started again, elsewhere. */
+  enter(page: string): Client<typeof contract> {
+    return createClient(contract, {
+      ...patience,
+      url: async () => (await this.#ask(Settings, "/api/demo")).socketUrl,
+      credential: async () => ({ token: (await this.#ask(TokenAnswer, "/api/token")).token, page }),
+      log: "off",
+    });
+  }
+
+  /** What changed after that revision. */
+  notificationsAfter(revision: number): Promise<Page> {
+    return this.#ask(Page, `/api/notifications?after=${revision}`);
+  }
+
+  /** Breaks the network, or the server. */
+  cause(fault: Fault): Promise<Network> {
+    return this.#ask(Network, `/api/fault/${fault}`, "POST");
+  }
+
+  async #ask<S extends z.ZodMiniType>(shape: S, path: string, method = "GET"): Promise<z.output<S>> {
+    const response = await fetch(new URL(path, this.#url), { method, headers: { cookie: this.#cookie } });
+    if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
+    return z.decode(shape, (await response.json()) as never);
+  }
+}
