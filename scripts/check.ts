@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { findBrowser, howToInstall } from "./browser.ts";
 import { type Check, runAll } from "./run.ts";
 
 // What CI checks besides the tests. One name a line; `pnpm check format lint` runs only those.
@@ -8,6 +9,13 @@ const node = (script: string, ...args: string[]): string[] => [
   `scripts/${script}`,
   ...args,
 ];
+const fromSource = (program: string, ...args: string[]): string[] => [
+  process.execPath,
+  "--conditions=@holdfast/source",
+  program,
+  ...args,
+];
+const hasBrowser = findBrowser() !== undefined;
 
 const checks: readonly Check[] = [
   { name: "format", command: ["oxfmt", "--check"] },
@@ -24,7 +32,9 @@ const checks: readonly Check[] = [
   })),
   { name: "declarations", command: node("declarations.ts") },
   { name: "size", command: ["size-limit"] },
-  { name: "figures", command: [process.execPath, "--conditions=@holdfast/source", "apps/bench/src/main.ts"] },
+  { name: "figures", command: fromSource("apps/bench/src/main.ts") },
+  // Half a minute of what `pnpm soak` does for ten.
+  ...(hasBrowser ? [{ name: "soak", command: fromSource("apps/demo/soak/main.ts", "--seconds", "30") }] : []),
   { name: "lockfile", command: node("lockfile.ts") },
 ];
 
@@ -32,4 +42,5 @@ const wanted = process.argv.slice(2);
 const chosen = wanted.length
   ? checks.filter(({ name }) => wanted.some((word) => name.startsWith(word)))
   : checks;
+if (!hasBrowser) console.log(`SKIPPED: soak, for its page needs a browser. To run it, ${howToInstall}.`);
 process.exitCode = runAll(chosen);

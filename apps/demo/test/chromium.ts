@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import { browserArgs, findBrowser, howToInstall } from "../../../scripts/browser.ts";
 
 const executablePath = findBrowser();
@@ -7,6 +7,6 @@ const executablePath = findBrowser();
 export const isMissing: boolean = !executablePath;
 if (isMissing) console.warn(`SKIPPED: the demo in a browser. To run it, ${howToInstall}.`);
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath ?? "", args: browserArgs });
+export function launch(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: executablePath ?? "", args: browserArgs, ...options });
 }
