@@ -34,7 +34,7 @@ interface Clock {
   epochMs(): number;
   /** Chance, in [0, 1). */
   random(): number;
-  /** Calls back after `delayMs` (at most 2^31-1); returns the undo. */
+  /** Calls back after `delayMs` (from 0 to 2^31-1); returns the undo. */
   schedule(delayMs: number, callback: () => void): () => void;
 }
 /** What travels in one WebSocket message: text or bytes. */

@@ -56,7 +56,9 @@ export class Wheel {
     if (slot >= this.#armed) return;
     this.#disarm?.();
     this.#armed = slot;
-    this.#disarm = this.#clock.schedule(slot * slotMs - this.#clock.now(), () => this.#turn());
+    // A deadline may have passed before it was set: a hello takes its time.
+    const delayMs = Math.max(0, slot * slotMs - this.#clock.now());
+    this.#disarm = this.#clock.schedule(delayMs, () => this.#turn());
   }
 
   #turn(): void {

@@ -38,6 +38,17 @@ describe("a wheel", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("wakes in the next turn who is late already", () => {
+    const clock = virtualClock();
+    const wheel = new Wheel(clock);
+    clock.advance(5_000);
+    const late = new Sleeper();
+    wheel.set(late, 4_000 as Instant);
+    expect(late.wokenAt).toEqual([]);
+    clock.advance(0);
+    expect(late.wokenAt).toEqual([5_000]);
+  });
+
   it("costs nothing when a deadline moves on: who is woken too early says when", () => {
     const clock = virtualClock();
     const wheel = new Wheel(clock);

@@ -68,10 +68,10 @@ export class VirtualClock implements Clock {
    * @throws RangeError for a delay that no real timer takes.
    */
   schedule(delayMs: number, callback: () => void): () => void {
-    if (!(delayMs <= maxDelayMs)) {
-      throw new RangeError(`delayMs is ${delayMs}, but timers take at most ${maxDelayMs}`);
+    if (!(delayMs >= 0 && delayMs <= maxDelayMs)) {
+      throw new RangeError(`delayMs is ${delayMs}, but timers take from 0 to ${maxDelayMs}`);
     }
-    const armed: Armed = { dueAt: after(this.#now, Math.max(0, delayMs)), callback };
+    const armed: Armed = { dueAt: after(this.#now, delayMs), callback };
     const place = this.#armed.findLastIndex(({ dueAt }) => dueAt <= armed.dueAt) + 1;
     this.#armed = this.#armed.toSpliced(place, 0, armed);
     return () => {
