@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { browserArgs, findBrowser } from "./scripts/browser.ts";
@@ -34,5 +35,9 @@ const browser: TestProjectConfiguration = {
 };
 
 export default defineConfig({
-  test: { projects: executablePath ? [node, browser] : [node] },
+  // Most of a test's time in a browser is waiting: on two cores, one worker would wait with it.
+  test: {
+    projects: executablePath ? [node, browser] : [node],
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+  },
 });
