@@ -15,6 +15,7 @@ export interface DataFolder {
 
 /** Makes the folder if it is not there yet, with a few mails to begin with. @throws Sorry when that cannot be */
 export function prepareDataFolder(named: string | undefined): DataFolder {
+  if (named === "") throw new Sorry("--data must name a folder");
   const path = named === undefined ? join(stateFolder(), "holdfast-demo") : resolve(named);
   const mail = join(path, "mail");
   try {

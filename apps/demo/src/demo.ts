@@ -54,7 +54,7 @@ export async function startDemo({
 
   const folder = prepareDataFolder(data);
   const accessLog = join(folder.path, "access.log");
-  const log = owned.use(new AccessLog(accessLog));
+  const log = owned.use(new AccessLog());
   const meter = new Meter((access) => log.write(access));
   const http = createServer();
   const port = await listen(http, asked);
@@ -66,14 +66,17 @@ export async function startDemo({
   const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
   const network = new BreakableNetwork(proxy);
   const centre = owned.use(new Centre({ http, origins, meter, folder: folder.path, tokenLifeMs }));
+  // Not before the store is ours: another demo may write there.
+  log.open(accessLog);
   const { signIn } = centre;
   const store = (): Store => centre.store;
   const comparisons = owned.use(new Comparisons(store, signIn, meter));
-  const plain = owned.use(new Plain());
+  const plain = owned.use(new Plain(origins));
   const settings = {
     socketUrl: proxy.url(),
+    directUrl: `ws://127.0.0.1:${port}${socketPath}`,
     plainUrl: proxy.url(plainPath),
-    echoUrl: `ws://127.0.0.1:${port}${echoPath}`,
+    echoUrl: proxy.url(echoPath),
     mailFolder: folder.mail,
   };
   const api = createApi({
@@ -90,6 +93,7 @@ export async function startDemo({
   });
   host(http, {
     meter,
+    hosts: origins.map((origin) => new URL(origin).host),
     api: getRequestListener(api.fetch),
     page: owned.use(await Page.create(join(folder.path, "page"))),
     takes: (request, stream, head) =>

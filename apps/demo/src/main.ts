@@ -2,14 +2,25 @@ import { readArguments, usage } from "./read-arguments.ts";
 import { Sorry } from "./sorry.ts";
 import { isAlive, starters } from "./starters.ts";
 
+/** Ctrl-C, a polite kill, a terminal that is closed. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 async function main(): Promise<void> {
   const { port, data, help } = readArguments(process.argv.slice(2));
   if (help) return console.log(usage);
 
-  console.log("Starting the demo ...");
-  // Vite takes its time to load: not before the line above.
-  const { startDemo } = await import("./demo.ts");
-  const demo = await startDemo({ port, data, print: (line) => console.log(line) });
+  const stop = async (): Promise<void> => {
+    // Whoever asks a second time is not kept waiting.
+    ignore();
+    console.log("Stopping ...");
+    // What has only half begun is let begin, so that it can end. Whoever starts it hears why it could not.
+    const demo = await starting.catch(() => undefined);
+    await demo?.[Symbol.asyncDispose]();
+  };
+  const ignore = (): void => {
+    clearInterval(watch);
+    for (const name of signals) process.off(name, stop);
+  };
 
   // npx may be killed without a word to us, and pnpm with it or not: then nobody is left to stop us.
   const { ppid } = process;
@@ -17,15 +28,19 @@ async function main(): Promise<void> {
   const watch = setInterval(() => {
     if (process.ppid !== ppid || !above.every(isAlive)) void stop();
   }, 500);
+  for (const name of signals) process.on(name, stop);
 
-  const stop = async (): Promise<void> => {
-    // Whoever asks a second time is not kept waiting.
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-    clearInterval(watch);
-    console.log("Stopping ...");
-    await demo[Symbol.asyncDispose]();
-  };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  console.log("Starting the demo ...");
+  // Vite takes its time to load: not before the line above.
+  const starting = import("./demo.ts").then(({ startDemo }) =>
+    startDemo({ port, data, print: (line) => console.log(line) }),
+  );
+  try {
+    await starting;
+  } catch (error) {
+    ignore();
+    throw error;
+  }
 }
 
 try {

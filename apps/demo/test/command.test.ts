@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -92,7 +93,34 @@ test("a second demo on the same data is one clear line and exit code 1, and the 
   const file = join(data.path, "notifications.sqlite");
   const errors = `Another demo uses ${file}: choose another folder with --data\n`;
   expect(await second.end()).toEqual({ code: 1, errors });
+  // What it has written is still there, and it goes on.
   expect((await fetch(url)).status).toBe(200);
+  await expect.poll(() => readFileSync(join(data.path, "access.log"), "utf8")).toMatch(/^\d.* GET \/ 200 /);
+}, 15_000);
+
+test("a folder that is none, or data that nobody understands, is one clear line", async () => {
+  await using none = new DemoProcess("--port", "0", "--data", "");
+  expect(await none.end()).toEqual({ code: 1, errors: "--data must name a folder\n" });
+  using data = new TemporaryFolder();
+  writeFileSync(
+    join(data.path, "notifications.sqlite"),
+    "This is no database, and was never meant to be one. ".repeat(50),
+  );
+  await using broken = new DemoProcess("--port", "0", "--data", data.path);
+  const { code, errors } = await broken.end();
+  expect([code, errors]).toEqual([
+    1,
+    expect.stringMatching(/^.*notifications\.sqlite cannot be used \(.*\n$/),
+  ]);
+}, 15_000);
+
+test("a terminal that is closed, also before it has begun, ends it with nothing left", async () => {
+  using data = new TemporaryFolder();
+  await using demo = new DemoProcess("--port", "0", "--data", data.path);
+  await demo.printed(/^Starting/);
+  demo.hangUp();
+  expect((await demo.end()).code).toBe(0);
+  expect(readdirSync(data.path).toSorted()).toEqual(["access.log", "mail", "notifications.sqlite"]);
 }, 15_000);
 
 test.runIf(process.platform !== "win32")(

@@ -29,7 +29,15 @@ test("an inbox knows each notification once, as it was told last", () => {
     [2, false, true],
     [1, true, false],
   ]);
-  expect([inbox.size, inbox.unread.map(({ id }) => id), inbox.revision]).toEqual([2, [2], 3]);
+  expect([inbox.size, inbox.oldest, inbox.revision]).toEqual([2, 1, 3]);
+});
+
+test("an inbox knows no more than a thousand, and forgets the oldest", () => {
+  const inbox = new Inbox();
+  const forgotten: number[] = [];
+  inbox.onForget((id) => forgotten.push(id));
+  for (let id = 1; id <= 1_003; id++) inbox.put(notification(id, id, false));
+  expect([inbox.size, inbox.oldest, forgotten]).toEqual([1_000, 4, [1, 2, 3]]);
 });
 
 test("what came while nobody could be told is counted, what came before or after is not", () => {
@@ -52,6 +60,14 @@ test("what arrives on a hidden page counts, and is said when it is looked at", (
   expect(away.missed).toBe(0);
   away.return(60_000);
   expect(away.missed).toBe(2);
+});
+
+test("a glance at another tab is no absence, whatever arrives meanwhile", () => {
+  const away = new Away();
+  away.leave(1_000);
+  away.arrive(1_200);
+  away.return(1_500);
+  expect(away.missed).toBe(0);
 });
 
 test("a hiccup is no absence", () => {

@@ -60,6 +60,50 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
     expect([first.complaints, second.complaints]).toEqual([[], []]);
   });
 
+  test("who signs out without a link is out, and another person's page sends nothing of theirs", async () => {
+    await using other = await startQuietly({ tokenLifeMs: 3_000 });
+    await using ada = await Visitor.open(browser, other.url, "Ada");
+    await using carl = await Visitor.open(browser, other.url, "Carl");
+    await carl.sees("Ada");
+    other.proxy.blackhole();
+    await ada.sees(/Connection lost/);
+    await ada.compose("Only Ada may say this", "Carl");
+    await ada.sees("It goes out as soon as the connection is back.");
+    // In another tab of the same browser somebody else signs in.
+    await using second = await ada.secondTab(other.url);
+    await second.press("Sign out");
+    await second.signIn("Mallory");
+    other.proxy.heal();
+    await ada.sees("Mallory (you)");
+    await ada.compose("From Mallory", "Carl");
+    await carl.receives("From Mallory");
+    expect(await carl.notice("Only Ada may say this").count()).toBe(0);
+  });
+
+  test("of more than two hundred it says how many there are, shows the latest, and older ones on request", async () => {
+    await using other = await startQuietly();
+    await using ada = await Visitor.open(browser, other.url, "Ada");
+    await ada.page.evaluate(async () => {
+      for (let n = 1; n <= 230; n++) {
+        const body = JSON.stringify({ subject: `Number ${n}`, preview: "" });
+        await (await fetch("/api/notifications", { method: "POST", body })).text();
+      }
+    });
+    await ada.sees("230 unread, 230 in all.");
+    await ada.page.reload();
+    await ada.sees("230 unread, 230 in all.");
+    await ada.receives("Number 230");
+    expect(await ada.notices.count()).toBe(200);
+    expect(await ada.page.title()).toBe("(230) Holdfast · Inbox");
+    await ada.press("Show older ones");
+    await ada.notice(/^unread: .*Number 1\D/).waitFor({ state: "attached" });
+    expect(await ada.notices.first().textContent()).toContain("Number 230");
+    expect(await ada.notices.last().textContent()).toContain("Number 1");
+    await ada.press("Mark all as read");
+    await ada.sees("Nothing unread, 230 in all.");
+    expect(ada.complaints).toEqual([]);
+  });
+
   test("a reload shows what was there, and asks nobody to sign in again", async () => {
     await using ada = await Visitor.open(browser, demo.url, "Dora");
     drop("stay.eml", "A friend", "Will you stay?");
@@ -100,6 +144,7 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
 
   test("what arrives is shown as text, whatever it is", async () => {
     await using ada = await Visitor.open(browser, demo.url, "Fay");
+    await ada.page.getByLabel("Text").fill("<img src=x onerror=alert(2)>");
     await ada.compose("<img src=x onerror=alert(1)> & <b>bold</b>");
     await ada.receives("<img src=x onerror=alert(1)> & <b>bold</b>");
     expect(await ada.notices.locator("img, b").count()).toBe(0);

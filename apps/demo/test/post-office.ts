@@ -56,6 +56,8 @@ export class PostOffice implements AsyncDisposable {
       log: "off",
     }).handle({
       publish: (draft) => letters.publish(draft),
+      markAllRead: () => {},
+      older: () => [],
       markRead: () => {},
       async *feed() {},
       say: () => {},

@@ -65,6 +65,11 @@ export class DemoProcess implements AsyncDisposable {
     this.#child.kill("SIGINT");
   }
 
+  /** Closes the terminal that it runs in. */
+  hangUp(): void {
+    this.#child.kill("SIGHUP");
+  }
+
   /** Ends it as a power cut does: it cannot say or write one word more. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");

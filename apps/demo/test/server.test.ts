@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Client, createClient } from "@holdfast/node";
@@ -38,11 +38,34 @@ test("a plain WebSocket is turned away with words", async () => {
 test("a page from elsewhere gets no socket", async () => {
   const link = new WebSocket(demo.proxy.url(), "holdfast.1", { origin: "http://elsewhere.test" });
   await expect(once(link, "open")).rejects.toThrow("403");
+  for (const path of ["/echo", "/plain"]) {
+    const plain = new WebSocket(demo.proxy.url(path), { origin: "http://elsewhere.test" });
+    await expect(once(plain, "open")).rejects.toThrow("404");
+  }
 });
 
-test("there are no sockets elsewhere", async () => {
-  const link = new WebSocket(demo.proxy.url("/elsewhere"), "holdfast.1");
-  await expect(once(link, "open")).rejects.toThrow("404");
+test.each(["/elsewhere", "//", "/?", "/echo/", "/%", "/live/"])(
+  "there are no sockets at %s",
+  async (path) => {
+    const { host } = new URL(demo.url);
+    const link = new WebSocket(`ws://${host}${path}`, "holdfast.1");
+    await expect(once(link, "open")).rejects.toThrow("404");
+  },
+);
+
+test("by another name it is not to be had, and its own source is nobody's business", async () => {
+  const { port } = new URL(demo.url);
+  const status = await new Promise((resolve) =>
+    get({ host: "127.0.0.1", port, path: "/api/demo", headers: { host: "evil.test" } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }),
+  );
+  expect(status).toBe(403);
+  expect((await fetch(demo.url, { method: "DELETE" })).status).toBe(405);
+  for (const path of ["../server/store.ts", "@fs/etc/hostname"]) {
+    expect((await fetch(`${demo.url}${path}`)).status).toBeGreaterThanOrEqual(403);
+  }
 });
 
 test("who shows no token, or one that somebody made up, is refused for good", async () => {

@@ -105,7 +105,7 @@ export class Visitor implements AsyncDisposable {
   }
 
   /** That notification in the list. */
-  notice(subject: string): Locator {
+  notice(subject: string | RegExp): Locator {
     return this.notices.filter({ hasText: subject });
   }
 

@@ -6,7 +6,7 @@ import type { Draft } from "../shared/notification.ts";
 import { drainMs, patience } from "../shared/patience.ts";
 import { tellState } from "../shared/tell-state.ts";
 import { MailFolder } from "./mail-folder.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../shared/one-line.ts";
 import { readMail } from "./read-mail.ts";
 import { toDraft } from "./to-draft.ts";
 

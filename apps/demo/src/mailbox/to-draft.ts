@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import PostalMime, { type Email } from "postal-mime";
 import { type Draft, longest } from "../shared/notification.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../shared/one-line.ts";
 import { textOf } from "./text-of.ts";
 
 /** What became of a mail: something to publish, or why there is nothing. */
@@ -21,7 +21,9 @@ export async function toDraft(bytes: Uint8Array): Promise<Drafted> {
   if (!from && !subject) return { problem: "it is no mail: it has neither a sender nor a subject" };
   return {
     draft: {
-      key: messageId(mail) ?? `sha256:${createHash("sha256").update(bytes).digest("hex")}`,
+      key: `sha256:${createHash("sha256")
+        .update(nameOf(mail) ?? bytes)
+        .digest("hex")}`,
       from: from || "(no sender)",
       subject: subject || "(no subject)",
       preview: oneLine(mail.text?.trim() || textOf(mail.html ?? ""), longest.preview),
@@ -33,8 +35,11 @@ function sender({ from, sender }: Email): string {
   return from?.name || from?.address || sender?.name || sender?.address || "";
 }
 
-/** One that is too long to be a key is none. */
-function messageId({ messageId }: Email): string | undefined {
+/**
+ * What its sender calls it, which is there before its text is: who reads half of it knows it again. With sender, subject and date, for
+ * there are programs that call every mail the same.
+ */
+function nameOf({ messageId, from, subject, date }: Email): string | undefined {
   const id = messageId?.trim();
-  return id && id.length <= longest.key ? id : undefined;
+  return id && JSON.stringify([id, from?.address, subject, date]);
 }

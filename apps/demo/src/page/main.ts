@@ -6,55 +6,59 @@ import { showInbox } from "./inbox/show-inbox.ts";
 import { Recorder } from "./laboratory/recorder.ts";
 import { showLaboratory } from "./laboratory/show-laboratory.ts";
 import { tapSockets } from "./laboratory/tapped-socket.ts";
-import { goLive } from "./live.ts";
+import { goLive, type Live } from "./live.ts";
 import { forgetMemory, leaveMemory, takeMemory } from "./memory.ts";
 import { fetchSettings } from "./settings.ts";
 import { SignIn } from "./sign-in.ts";
-import { showStatus } from "./status.ts";
+import { wireSignOut } from "./sign-out.ts";
+import { showFailure, showStatus } from "./status.ts";
 import { wireViews } from "./views.ts";
 
-const settings = await fetchSettings();
-const signIn = new SignIn();
-const person = await signIn.person();
-element("me", HTMLElement).textContent = person;
+/** Asks who is there, connects for them, and shows everything. */
+async function main(): Promise<void> {
+  const settings = await fetchSettings();
+  const signIn = new SignIn();
+  const person = await signIn.person();
+  element("me", HTMLElement).textContent = person;
 
-const recorder = new Recorder();
-// The comparison has sockets of its own there: they are not this page's session.
-const isSession = (url: string): boolean => new URL(url).pathname === new URL(settings.socketUrl).pathname;
-tapSockets(isSession, (what) => recorder.writeTapped(what));
+  const recorder = new Recorder();
+  // The comparison has sockets of its own: they are not this page's session.
+  tapSockets(
+    (url) => url === settings.socketUrl,
+    (what) => recorder.writeTapped(what),
+  );
+  const before = takeMemory(person);
+  const page = before?.page ?? crypto.randomUUID();
+  const live = goLive(page, () => signIn.token(person, leave));
+  const ledger = new Ledger(live, before?.ledger);
+  leaveMemory(() => ({ person, page, ledger: ledger.kept }));
+  record(live, recorder);
 
-const before = takeMemory(person);
-const page = before?.page ?? crypto.randomUUID();
-const live = goLive(page, () => signIn.token(person));
-const ledger = new Ledger(live, before?.ledger);
-leaveMemory(() => ({ person, page, ledger: ledger.kept }));
-live.subscribe((state) => recorder.writeState(state));
-live.session.on("opened", () => recorder.write({ kind: "session", what: "opened" }));
-live.session.on("resumed", () => recorder.write({ kind: "session", what: "resumed" }));
-live.session.on("lost", ({ reason, inDoubt }) =>
-  recorder.write({ kind: "session", what: "lost", reason, inDoubt: inDoubt.length }),
-);
+  showStatus(live);
+  showInbox(live, person, settings);
+  const isReload = before !== undefined;
+  const enterLaboratory = showLaboratory({ live, ledger, recorder, network: settings, isReload });
+  showCompare();
+  showEcho();
+  wireSignOut(live, () => signIn.signOut(), leave);
+  wireViews((view) => {
+    if (view === "laboratory") enterLaboratory();
+  });
 
-showStatus(live);
-showInbox(live, person, settings);
-const enterLaboratory = showLaboratory({
-  live,
-  ledger,
-  recorder,
-  network: settings,
-  isReload: before !== undefined,
-});
-showCompare();
-showEcho();
-wireViews((view) => {
-  if (view === "laboratory") enterLaboratory();
-});
+  /** Another person's page begins anew, and nothing of this one goes out in their name. */
+  function leave(): void {
+    forgetMemory();
+    void live.close().then(() => location.reload());
+  }
+}
 
-let leaving: Promise<void> | undefined;
-element("sign-out", HTMLButtonElement).addEventListener("click", () => (leaving = signIn.signOut()));
-live.on("signedOut", async () => {
-  await leaving;
-  await live.close();
-  forgetMemory();
-  location.reload();
-});
+function record(live: Live, recorder: Recorder): void {
+  live.subscribe((state) => recorder.writeState(state));
+  live.session.on("opened", () => recorder.write({ kind: "session", what: "opened" }));
+  live.session.on("resumed", () => recorder.write({ kind: "session", what: "resumed" }));
+  live.session.on("lost", ({ reason, inDoubt }) =>
+    recorder.write({ kind: "session", what: "lost", reason, inDoubt: inDoubt.length }),
+  );
+}
+
+main().catch(showFailure);

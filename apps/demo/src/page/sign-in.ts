@@ -8,11 +8,17 @@ export class SignIn {
   readonly #dialog: HTMLDialogElement = element("sign-in", HTMLDialogElement);
   readonly #name: HTMLInputElement = element("sign-in-name", HTMLInputElement);
   readonly #why: HTMLElement = element("sign-in-why", HTMLElement);
+  readonly #button: HTMLButtonElement = element("sign-in-button", HTMLButtonElement);
   #asked: Promise<string> | undefined;
+  #submitted: () => void = () => {};
 
   constructor() {
     // Without a name there is nothing to show.
     this.#dialog.addEventListener("cancel", (event) => event.preventDefault());
+    this.#dialog.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submitted();
+    });
   }
 
   /** Who is signed in, once somebody is. */
@@ -21,25 +27,31 @@ export class SignIn {
     return name ?? this.#ask("");
   }
 
-  /** A token for the person. If their sign-in has ended meanwhile, they are asked first; another person gets a page of their own. */
-  async token(person: string): Promise<string> {
-    for (;;) {
-      try {
-        return (await ask(TokenAnswer, "/api/token")).token;
-      } catch (error) {
-        if (!(error instanceof Refused && error.status === 401)) throw error;
-        const name = await this.#ask(
-          `Your sign-in has ended. Sign in again, and everything goes on, ${person}.`,
-          person,
-        );
-        if (name !== person) location.reload();
-      }
-    }
+  /**
+   * A token for the person. If their sign-in has ended meanwhile, they are asked first. If it is somebody else who has signed in, nothing
+   * of this page may go out under that name: then there is no token, and `onOther` is called.
+   */
+  async token(person: string, onOther: () => void): Promise<string> {
+    const { name, token } = await this.#ownToken(person);
+    if (name === person) return token;
+    onOther();
+    return new Promise(() => {});
   }
 
   /** Signs out on every page of the person; the server tells them. */
   async signOut(): Promise<void> {
     await ask(z.object({}), "/api/sign-out", posted());
+  }
+
+  async #ownToken(person: string): Promise<z.output<typeof TokenAnswer>> {
+    for (;;) {
+      try {
+        return await ask(TokenAnswer, "/api/token");
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 401)) throw error;
+        await this.#ask(`Your sign-in has ended. Sign in again, and everything goes on, ${person}.`, person);
+      }
+    }
   }
 
   /** Asks once, however many want to know. */
@@ -48,20 +60,26 @@ export class SignIn {
     return this.#asked;
   }
 
+  /** Stays until the server has taken a name. */
   async #dialogue(why: string, name: string): Promise<string> {
     this.#why.textContent = why;
     element("sign-in-pitch", HTMLElement).hidden = why !== "";
     this.#name.value = name;
     this.#dialog.showModal();
     for (;;) {
-      await new Promise((resolve) => this.#dialog.addEventListener("close", resolve, { once: true }));
+      await new Promise<void>((resolve) => (this.#submitted = resolve));
+      this.#button.disabled = true;
       try {
         const me = await ask(Me, "/api/sign-in", posted({ name: this.#name.value }));
-        if (me.name !== null) return me.name;
+        if (me.name !== null) {
+          this.#dialog.close();
+          return me.name;
+        }
       } catch (error) {
         this.#why.textContent = tell(error);
+      } finally {
+        this.#button.disabled = false;
       }
-      this.#dialog.showModal();
     }
   }
 }

@@ -38,6 +38,17 @@ export function showStatus(live: Live): void {
   button.addEventListener("click", () => live.reconnect());
 }
 
+/** Says that the page cannot begin. */
+export function showFailure(error: unknown): void {
+  console.error(error);
+  element("status", HTMLElement).hidden = false;
+  element("status-words", HTMLElement).textContent =
+    "The server does not answer as it should: is the demo running?";
+  const button = element("status-try", HTMLButtonElement);
+  button.textContent = "Try again";
+  button.addEventListener("click", () => location.reload());
+}
+
 function tell(state: ConnectionState, now: number): Words | undefined {
   switch (state.phase) {
     case "open":

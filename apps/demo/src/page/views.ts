@@ -1,3 +1,5 @@
+import { titleView } from "./title.ts";
+
 /** Shows the view that the address names, and the first one if it names none. Calls `shown` with its name, each time. */
 export function wireViews(shown: (name: string) => void): void {
   const views = [...document.querySelectorAll<HTMLElement>(".view")];
@@ -11,7 +13,7 @@ export function wireViews(shown: (name: string) => void): void {
       if (link.hash === `#${view.id}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    document.title = `Holdfast · ${view.querySelector("h1")?.textContent}`;
+    titleView(view.querySelector("h1")?.textContent ?? "");
     // Whoever cannot see that the view has changed is taken there.
     if (moveFocus) view.focus({ preventScroll: true });
     scrollTo(0, 0);

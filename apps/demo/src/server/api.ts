@@ -84,15 +84,20 @@ export function createApi(parts: ApiParts): Hono<Env> {
     parts.signOut(name);
     return c.json({});
   });
-  api.get("/token", async (c) => c.json(z.encode(TokenAnswer, await signIn.token(c.get("holder")))));
+  api.get("/token", async (c) => {
+    const holder = c.get("holder");
+    return c.json(z.encode(TokenAnswer, { name: holder.name, ...(await signIn.token(holder)) }));
+  });
   api.get("/notifications", (c) => {
     const { name } = c.get("holder");
-    const after = z.optional(z.coerce.number().check(z.int(), z.gte(0))).parse(c.req.query("after"));
-    const found =
-      after === undefined ? store().latest(name, pageLength) : store().after(name, after, pageLength);
+    const asked = z.optional(z.string().check(z.regex(/^\d{1,15}$/))).parse(c.req.query("after"));
+    const after = asked === undefined ? undefined : Number(asked);
+    // Who knows more than the store knew another one.
+    const isNew = after === undefined || after > store().revision;
+    const found = isNew ? store().latest(name, pageLength) : store().after(name, after, pageLength);
     meter.attribute(c.env.incoming, name, found.length === 0);
     // With nothing found there may be changes that are not for this reader; with a full page there may be more.
-    const revision = found.length === pageLength ? (found.at(-1)?.revision ?? 0) : store().revision;
+    const revision = !isNew && found.length === pageLength ? (found.at(-1)?.revision ?? 0) : store().revision;
     return c.json(z.encode(Page, { notifications: [...found], revision }));
   });
   api.post("/notifications", async (c) => {

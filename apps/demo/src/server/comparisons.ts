@@ -7,6 +7,8 @@ import type { Store } from "./store.ts";
 /** Then whoever looks at it has gone. */
 const lifeMs = 15 * 60_000;
 const max = 20;
+/** No person's name has a colon. */
+const prefix = "compare:";
 
 const subjects = [
   "Lunch?",
@@ -34,13 +36,14 @@ export class Comparisons implements Disposable {
     this.#store = store;
     this.#signIn = signIn;
     this.#meter = meter;
+    // Of a demo that was killed.
+    store().forget(prefix);
   }
 
   async begin(): Promise<Comparison> {
     const [oldest] = this.#going.keys();
     if (oldest !== undefined && this.#going.size === max) this.end(oldest);
-    // No person's name has a colon.
-    const id = `compare:${randomBytes(6).toString("hex")}`;
+    const id = `${prefix}${randomBytes(6).toString("hex")}`;
     this.#going.set(id, { end: setTimeout(() => this.end(id), lifeMs), run: undefined, published: 0 });
     this.#meter.track(id);
     const { token } = await this.#signIn.token({ name: id, role: "comparison" }, lifeMs);
@@ -63,7 +66,7 @@ export class Comparisons implements Disposable {
           this.#publish(id, going);
           next();
         },
-        isLast ? endsAt - Date.now() : waitMs,
+        isLast ? Math.max(0, endsAt - Date.now()) : waitMs,
       );
     };
     next();

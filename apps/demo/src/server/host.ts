@@ -9,15 +9,19 @@ export interface Hosted {
   /** Whatever is under `/api/`. */
   readonly api: (request: IncomingMessage, response: ServerResponse) => unknown;
   readonly page: { answer(request: IncomingMessage, response: ServerResponse): void };
+  /** What this server is called. */
+  readonly hosts: readonly string[];
   /** Says whether somebody takes that upgrade. */
   readonly takes: (request: IncomingMessage, stream: Duplex, head: Buffer) => boolean;
 }
 
 /** Shares an HTTP server out among them, and counts what it answers. */
-export function host(http: Server, { meter, api, page, takes }: Hosted): void {
+export function host(http: Server, { meter, hosts, api, page, takes }: Hosted): void {
   http.on("request", (request, response) => {
     meter.watch(request, response);
-    if (request.url?.startsWith("/api/")) api(request, response);
+    // A name that leads here is not ours: a page from there would be one of our own.
+    if (!hosts.includes(request.headers.host ?? "")) response.writeHead(403).end("Not by this name.\n");
+    else if (request.url?.startsWith("/api/")) api(request, response);
     else page.answer(request, response);
   });
   http.on("upgrade", (request, stream, head) => {

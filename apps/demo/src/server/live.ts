@@ -6,7 +6,7 @@ import type { Draft, Published } from "../shared/notification.ts";
 import { heartbeat } from "../shared/patience.ts";
 import { Account } from "./account.ts";
 import { BoundedMap } from "./bounded-map.ts";
-import { feed } from "./feed.ts";
+import { feed, latestCount } from "./feed.ts";
 import type { Meter } from "./meter.ts";
 import { publish } from "./publish.ts";
 import type { Holder, SignIn } from "./sign-in.ts";
@@ -40,10 +40,18 @@ export class Accounts extends BoundedMap<string, Account> {
   }
 }
 
+/** Where all pages of a person are. */
+function room(name: string): string {
+  return `person:${name}`;
+}
+
 /** The server's end of every session. */
 export class Live implements AsyncDisposable {
   readonly #server: NodeServer<typeof contract, Reader>;
+  readonly #unwatch: () => void;
   #people = "";
+  #isTelling = false;
+  #phase: "serving" | "over" = "serving";
 
   constructor({ http, origins, store, signIn, meter }: LiveParts, accounts: Accounts) {
     const account = ({ page }: Reader): Account => accounts.obtain(page, () => new Account());
@@ -64,6 +72,8 @@ export class Live implements AsyncDisposable {
     }).handle({
       publish: (draft: Draft, { identity }): Published => publish(store, identity, draft),
       markRead: ({ ids }, { identity }) => store.markRead(identity.name, ids),
+      markAllRead: (_, { identity }) => store.markAllRead(identity.name),
+      older: ({ before }, { identity }) => [...store.before(identity.name, before, latestCount)],
       feed: ({ after }, { identity, since = after, gap, signal }) =>
         feed(store, { name: identity.name, after: since, gap, signal }),
       say: (saying, { identity, session }) => account(identity).hear(saying, session),
@@ -72,13 +82,17 @@ export class Live implements AsyncDisposable {
     server.on("opened", ({ session }) => {
       account(session.identity).link();
       void session.emit("account", { id: account(session.identity).id });
+      void session.emit("counts", store.counts(session.identity.name));
       this.#tellPeople(session);
     });
     server.on("resumed", ({ session }) => {
       account(session.identity).link();
+      // A page that was loaded again goes on with the session, and knows nothing yet.
+      void session.emit("counts", store.counts(session.identity.name));
       this.#tellPeople();
     });
     for (const name of ["parked", "closed"] as const) server.on(name, () => this.#tellPeople());
+    this.#unwatch = store.watch(() => this.#tellCounts(store));
     this.#server = server.attach(http, { path: socketPath });
   }
 
@@ -89,11 +103,25 @@ export class Live implements AsyncDisposable {
 
   /** Tells all pages of that person that they are signed out. */
   signOut(name: string): void {
-    void this.#server.to(`person:${name}`).emit("signedOut");
+    void this.#server.to(room(name)).emit("signedOut");
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#unwatch();
+    this.#phase = "over";
     return this.#server.close();
+  }
+
+  /** Tells everybody how many notifications they have: once for all that changed in a turn. */
+  #tellCounts(store: Store): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    setImmediate(() => {
+      this.#isTelling = false;
+      if (this.#phase === "over") return;
+      const names = new Set([...this.#server.sessions].map(({ identity }) => identity.name));
+      for (const name of names) void this.#server.to(room(name)).emit("counts", store.counts(name));
+    });
   }
 
   /** Tells everybody who is here, if that has changed; and whoever has just come in any case. */

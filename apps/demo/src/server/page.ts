@@ -31,6 +31,8 @@ export class Page implements AsyncDisposable {
 
   /** @param cache - a folder of its own: demos that start at the same time would write into each other's. It goes with the page. */
   static async create(cache: string): Promise<Page> {
+    // Of a demo that was killed.
+    await rm(cache, { recursive: true, force: true });
     const vite = await createServer({
       root,
       cacheDir: cache,
@@ -50,7 +52,9 @@ export class Page implements AsyncDisposable {
         fs: {
           allow: [
             cache,
-            ...["apps/demo/src", "apps/demo/node_modules", "packages"].map((path) => repository + path),
+            ...["apps/demo/src/page", "apps/demo/src/shared", "apps/demo/node_modules", "packages"].map(
+              (path) => repository + path,
+            ),
           ],
         },
       },
@@ -62,6 +66,9 @@ export class Page implements AsyncDisposable {
     response.setHeader("content-security-policy", policy);
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("referrer-policy", "no-referrer");
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return void response.writeHead(405, { allow: "GET, HEAD" }).end();
+    }
     if (/^\/(\?|$)/.test(request.url ?? "")) return index(response);
     this.#vite.middlewares(request, response, () => response.writeHead(404).end("Not here.\n"));
   }

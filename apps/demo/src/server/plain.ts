@@ -29,17 +29,25 @@ export class Plain implements AsyncDisposable {
     clientTracking: true,
   });
   readonly #peers: BoundedMap<string, Peer> = new BoundedMap(maxPeers);
+  readonly #origins: readonly string[];
 
-  /** Takes an upgrade of one of its paths; false for another. */
+  /** @param origins - whose pages may dial; programs say none, and may */
+  constructor(origins: readonly string[]) {
+    this.#origins = origins;
+  }
+
+  /** Takes an upgrade of one of its paths; false for another, or for a page from elsewhere. */
   take(request: IncomingMessage, stream: Duplex, head: Buffer): boolean {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const [pathname, query] = (request.url ?? "").split("?", 2);
+    const { origin } = request.headers;
     if (pathname !== echoPath && pathname !== plainPath) return false;
+    if (origin !== undefined && !this.#origins.includes(origin)) return false;
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       // Too large, or not WebSocket at all: the socket closes itself.
       socket.on("error", () => {});
       if (pathname === echoPath)
         socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary }));
-      else this.#answer(socket, searchParams.get("page") ?? randomUUID());
+      else this.#answer(socket, new URLSearchParams(query).get("page") ?? randomUUID());
     });
     return true;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Draft, Published } from "../shared/notification.ts";
+import { clean } from "../shared/one-line.ts";
 import type { Holder } from "./sign-in.ts";
 import type { Store } from "./store.ts";
 
@@ -11,8 +12,8 @@ export function publish(store: Store, { name, role }: Holder, draft: Draft): Pub
     key: draft.key ?? randomUUID(),
     to: draft.to,
     from: isService ? (draft.from ?? name) : name,
-    subject: draft.subject,
-    preview: draft.preview,
+    subject: clean(draft.subject) || "(no subject)",
+    preview: clean(draft.preview),
     kind: isService ? "mail" : "note",
   });
 }

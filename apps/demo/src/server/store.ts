@@ -15,6 +15,9 @@ export interface Letter {
   readonly kind: Notification["kind"];
 }
 
+/** SQLite's SQLITE_BUSY. */
+const busy = 5;
+
 type Row = Record<string, SQLOutputValue>;
 type Values = Record<string, string | number | null>;
 
@@ -57,9 +60,11 @@ export class Store implements Disposable {
       this.#database.exec(`PRAGMA locking_mode = EXCLUSIVE; ${schema}`);
     } catch (error) {
       this.#database.close();
-      throw /locked/.test(String(error))
-        ? new Sorry(`Another demo uses ${file}: choose another folder with --data`)
-        : error;
+      throw new Sorry(
+        (error as { readonly errcode?: number }).errcode === busy
+          ? `Another demo uses ${file}: choose another folder with --data`
+          : `${file} cannot be used (${(error as Error).message}): choose another folder with --data`,
+      );
     }
   }
 
@@ -113,6 +118,15 @@ export class Store implements Disposable {
       `SELECT id FROM (${seen}) WHERE isRead = 0 AND id IN (SELECT value FROM json_each(:ids))`,
       { reader, ids: JSON.stringify(ids) },
     );
+    this.#read(reader, unread);
+  }
+
+  /** The reader has read all there is. */
+  markAllRead(reader: string): void {
+    this.#read(reader, this.#all(`SELECT id FROM (${seen}) WHERE isRead = 0`, { reader }));
+  }
+
+  #read(reader: string, unread: readonly Row[]): void {
     if (unread.length === 0) return;
     this.#change(() => {
       // Each under its own revision: whoever stops between two goes on with the second.
@@ -139,9 +153,24 @@ export class Store implements Disposable {
     return this.#all(sql, { reader, limit }).map(notification);
   }
 
-  /** Forgets all that was only for them. */
+  /** Those before that one, the oldest first. */
+  before(reader: string, id: number, limit: number): readonly Notification[] {
+    const sql = `SELECT * FROM (${seen} AND n.id < :id ORDER BY n.id DESC LIMIT :limit) ORDER BY id`;
+    return this.#all(sql, { reader, id, limit }).map(notification);
+  }
+
+  /** How many the reader has, and has not read. */
+  counts(reader: string): { readonly total: number; readonly unread: number } {
+    const sql = `SELECT count(*) AS total, sum(isRead = 0) AS unread FROM (${seen})`;
+    const row = this.#get(sql, { reader });
+    return { total: Number(row?.["total"] ?? 0), unread: Number(row?.["unread"] ?? 0) };
+  }
+
+  /** Forgets all that was only for those whose name begins so. */
   forget(recipient: string): void {
-    this.#run("DELETE FROM notification WHERE recipient = :recipient", { recipient });
+    this.#run("DELETE FROM notification WHERE substr(recipient, 1, length(:recipient)) = :recipient", {
+      recipient,
+    });
   }
 
   /** Calls `listener` after each change; returns the undo. */

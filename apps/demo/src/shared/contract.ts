@@ -8,6 +8,9 @@ export const contract = defineContract({
   fromClient: {
     publish: call({ input: Draft, output: Published, idempotent: true }),
     markRead: call({ input: z.object({ ids: z.array(z.int()) }), idempotent: true }),
+    markAllRead: call({ idempotent: true }),
+    /** Those before that one, the oldest first; none if there are none. */
+    older: call({ input: z.object({ before: z.int() }), output: z.array(Notification), idempotent: true }),
     /** What its reader missed after a revision, then what is new; without one, the latest and then what is new. */
     feed: stream({
       input: z.object({ after: z.optional(z.int()) }),
@@ -23,6 +26,8 @@ export const contract = defineContract({
     ledger: call({ output: Count, idempotent: true }),
   },
   fromServer: {
+    /** How many notifications this reader has, and has not read, whenever that changes. */
+    counts: event(z.object({ total: z.int(), unread: z.int() })),
     /** Who is signed in, in how many tabs. */
     people: event(z.array(z.object({ name: z.string(), tabs: z.int() }))),
     /** Somebody signed this user out, in whichever tab: all of them go. */

@@ -12,5 +12,5 @@ export type Credential = z.output<typeof Credential>;
 /** Who is signed in on a page, if anybody. */
 export const Me = z.object({ name: z.nullable(z.string()) });
 
-/** What a page is given for its sign-in. */
-export const TokenAnswer = z.object({ token: z.string(), expiresInMs: z.number() });
+/** What a page is given for its sign-in; and whose it is, for another page of this browser may have signed in as somebody else. */
+export const TokenAnswer = z.object({ name: z.string(), token: z.string(), expiresInMs: z.number() });

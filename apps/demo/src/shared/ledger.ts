@@ -63,7 +63,7 @@ export class Ledger {
     text: string,
     burst?: "first" | number,
   ): { readonly saying: Saying; readonly delivered: Promise<void> } {
-    const n = this.#kept.said + 1;
+    const n = this.next;
     const saying = { n, text, at: new Date(), burst: burst === "first" ? n : burst };
     const delivered = this.#client.emit("say", saying);
     // Whatever went wrong, it was told: nothing that fails is lost without a word.
@@ -85,6 +85,11 @@ export class Ledger {
   /** Calls `listener` when something was said, heard or lost. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** The number of the next thing that is said. */
+  get next(): number {
+    return this.#kept.said + 1;
   }
 
   /** From here to the server. */

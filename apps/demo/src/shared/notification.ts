@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
 import { instant } from "./instant.ts";
 
-/** What somebody is called: nobody needs more than a name to sign in. */
+/** What somebody is called: nobody needs more than a name to sign in. The same letters are the same name, however they are put together. */
 export const Name = z
   .string()
-  .check(z.trim(), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,31}$/u, "a name of 1 to 32 letters and digits"));
+  .check(
+    z.normalize("NFC"),
+    z.trim(),
+    z.regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’_-]{0,31}$/u, "a name of 1 to 32 letters and digits"),
+  );
 
 const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 

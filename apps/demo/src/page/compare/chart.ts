@@ -42,6 +42,7 @@ export class Chart {
     new ResizeObserver(() => {
       if (box.clientWidth) this.#plot.setSize({ width: box.clientWidth, height });
     }).observe(box);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#plot.redraw());
   }
 
   clear(): void {

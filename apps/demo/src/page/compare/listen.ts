@@ -12,7 +12,7 @@ export function listen(
 ): () => Promise<void> {
   const client = createClient(contract, {
     ...patience,
-    url: async ({ signal }) => (await fetchSettings(signal)).socketUrl,
+    url: async ({ signal }) => (await fetchSettings(signal)).directUrl,
     credential: { token, page: id },
     log: "error",
   });

@@ -12,6 +12,7 @@ export function showCompare(): void {
   const form = element("compare-controls", HTMLFormElement);
   const button = element("compare-run", HTMLButtonElement);
   const words = element("compare-words", HTMLElement);
+  const copy = element("compare-copy", HTMLButtonElement);
   const body = element("compare-table", HTMLTableElement).tBodies[0];
   const every = slider("poll-every", (value) => `${value} s`);
   const rate = slider("rate", (value) => `${value} a minute`);
@@ -28,6 +29,7 @@ export function showCompare(): void {
           everyMs: () => every() * 1000,
           show(lines, { published }) {
             last = lines;
+            copy.disabled = false;
             body?.replaceChildren(...lines.map(row));
             words.textContent = `${published} published so far.`;
           },
@@ -46,9 +48,13 @@ export function showCompare(): void {
     const seconds = Number(new URLSearchParams(location.search).get("seconds")) || usualSeconds;
     void run({ perMinute: rate(), seconds });
   });
-  element("compare-copy", HTMLButtonElement).addEventListener("click", async () => {
-    await navigator.clipboard.writeText(asMarkdown(last));
-    words.textContent = "The table is in your clipboard.";
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(asMarkdown(last));
+      words.textContent = "The table is in your clipboard.";
+    } catch {
+      words.textContent = "The browser does not let this page use the clipboard.";
+    }
   });
 }
 

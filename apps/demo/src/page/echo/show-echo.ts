@@ -19,8 +19,15 @@ function wire(name: "native" | "holdfast", source: Promise<{ readonly default: s
     item.textContent = `${new Date().toLocaleTimeString("en-GB")}  ${line}`;
     list.append(item);
   };
-  element(`${name}-run`, HTMLButtonElement).addEventListener("click", async () => {
+  const button = element(`${name}-run`, HTMLButtonElement);
+  button.addEventListener("click", async () => {
     list.replaceChildren();
-    await run((await fetchSettings()).echoUrl, log);
+    button.disabled = true;
+    try {
+      await run((await fetchSettings()).echoUrl, log);
+    } catch (error) {
+      log(String(error));
+    }
+    button.disabled = false;
   });
 }

@@ -11,6 +11,8 @@ const shortestMs = 3_000;
 export class Away {
   #leftAtMs: number | undefined;
   #last: Absence | undefined;
+  /** What arrived since they left: whether that was an absence, their return tells. */
+  #held = 0;
   #missed = 0;
 
   /** The link is gone, or the page is hidden. */
@@ -21,15 +23,19 @@ export class Away {
   /** Both are back. */
   return(nowMs: number): void {
     if (this.#leftAtMs === undefined) return;
-    // A short absence is none, but what was counted before it still counts.
-    if (nowMs - this.#leftAtMs >= shortestMs) this.#last = { fromMs: this.#leftAtMs, toMs: nowMs };
+    if (nowMs - this.#leftAtMs >= shortestMs) {
+      this.#last = { fromMs: this.#leftAtMs, toMs: nowMs };
+      this.#missed += this.#held;
+    }
+    this.#held = 0;
     this.#leftAtMs = undefined;
   }
 
   /** Something new arrived, which was published at that time. */
   arrive(publishedAtMs: number): void {
     const { fromMs, toMs } = this.#last ?? { fromMs: Infinity, toMs: 0 };
-    if (this.#leftAtMs !== undefined || (fromMs <= publishedAtMs && publishedAtMs <= toMs)) this.#missed++;
+    if (this.#leftAtMs !== undefined) this.#held++;
+    else if (fromMs <= publishedAtMs && publishedAtMs <= toMs) this.#missed++;
   }
 
   /** How many came meanwhile; 0 while the reader is still away. */

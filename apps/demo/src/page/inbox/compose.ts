@@ -28,6 +28,14 @@ export function wireCompose(live: Live): void {
     element("compose-to", HTMLInputElement).focus();
   });
 
+  /** Nobody has to write it again, unless they are writing something else. */
+  function restore({ to = "", subject, preview }: Draft): void {
+    if (field("subject") || field("preview")) return;
+    element("compose-to", HTMLInputElement).value = to;
+    element("compose-subject", HTMLInputElement).value = subject;
+    element("compose-preview", HTMLTextAreaElement).value = preview;
+  }
+
   async function send(draft: Draft): Promise<void> {
     words.textContent =
       live.state.name === "OPEN" ? "Sending …" : "It goes out as soon as the connection is back.";
@@ -36,6 +44,7 @@ export function wireCompose(live: Live): void {
       words.textContent = `Sent to ${draft.to ?? "everybody"}.`;
     } catch (error) {
       words.textContent = `“${draft.subject}” was not sent: ${tell(error)}`;
+      restore(draft);
     }
   }
 }

@@ -41,6 +41,8 @@ export class Notice {
 function part(name: string, className: string): HTMLElement {
   const made = document.createElement(name);
   made.className = className;
+  // Whoever writes from right to left is read so.
+  made.dir = "auto";
   return made;
 }
 

@@ -28,7 +28,10 @@ export function showAway(live: Live, inbox: Inbox, person: string): void {
   document.addEventListener("visibilitychange", look);
   inbox.onChange(({ notification: { at, from, read }, isNew }) => {
     if (isNew && !read && from !== person && wasOpen) away.arrive(at.getTime());
-    if (inbox.unread.length === 0) away.seen();
+    draw();
+  });
+  live.on("counts", ({ unread }) => {
+    if (unread === 0) away.seen();
     draw();
   });
   element("away-seen", HTMLButtonElement).addEventListener("click", () => {

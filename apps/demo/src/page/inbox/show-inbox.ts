@@ -1,3 +1,4 @@
+import { HoldfastError } from "@holdfast/browser";
 import type { Settings } from "../../shared/settings.ts";
 import { element } from "../element.ts";
 import type { Live } from "../live.ts";
@@ -13,7 +14,10 @@ import { showPeople } from "./show-people.ts";
 export function showInbox(live: Live, person: string, { mailFolder }: Settings): void {
   const inbox = new Inbox();
   const onTrouble = (error: unknown): void => {
-    element("inbox-words", HTMLElement).textContent = `The server would not: ${String(error)}`;
+    const isClosed = HoldfastError.is(error, "CLOSED");
+    element("inbox-words", HTMLElement).textContent = isClosed
+      ? "The connection is closed: what you did was not kept."
+      : `The server would not: ${String(error)}`;
   };
   element("mail-folder", HTMLElement).textContent = mailFolder;
   showNotices(live, inbox, onTrouble);

@@ -19,12 +19,15 @@ export function wireBurst(live: Live, ledger: Ledger, log: Log, alsoSay: () => v
   const button = element("burst", HTMLButtonElement);
   const progress = element("burst-progress", HTMLProgressElement);
   const bursts = new Map<number, Burst>();
+  /** What was said before, a page before has said. */
+  const ownFrom = ledger.next;
   let timer: ReturnType<typeof setInterval> | undefined;
 
   button.addEventListener("click", () => start());
   live.on("said", ({ to: { burst: first } }) => {
     if (first === undefined) return;
     const burst = bursts.get(first) ?? adopt(first);
+    if (!burst) return;
     burst.heard++;
     show(burst);
   });
@@ -57,7 +60,8 @@ export function wireBurst(live: Live, ledger: Ledger, log: Log, alsoSay: () => v
   }
 
   /** Answers to what the page before has said. */
-  function adopt(first: number): Burst {
+  function adopt(first: number): Burst | undefined {
+    if (first >= ownFrom) return undefined;
     const entry = log.add("heard", "Answers to a burst of the page before");
     const burst: Burst = { entry, said: 0, heard: 0 };
     bursts.set(first, burst);

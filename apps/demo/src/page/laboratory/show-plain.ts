@@ -21,7 +21,15 @@ export function showPlain(): () => void {
   box.addEventListener("change", async () => {
     element("plain-ledger", HTMLElement).hidden = !box.checked;
     running?.stop();
-    running = box.checked ? new Running((await fetchSettings()).plainUrl, words) : undefined;
+    running = undefined;
+    if (!box.checked) return;
+    try {
+      const { plainUrl } = await fetchSettings();
+      // It may have been ticked and unticked meanwhile.
+      if (box.checked) running ??= new Running(plainUrl, words);
+    } catch {
+      box.checked = false;
+    }
   });
   return () => running?.say();
 }

@@ -12,6 +12,7 @@ export function wireSteady(live: Live, ledger: Ledger, alsoSay: () => void): voi
 
   box.addEventListener("change", () => {
     clearInterval(timer);
+    first = undefined;
     if (box.checked) timer = setInterval(say, sayEveryMs);
   });
   live.subscribe(({ name }) => {

@@ -3,6 +3,15 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** What nobody sees: with it newsletters fill their first lines, and forgers turn the direction of a name around. */
 const unseen = /(?:\u034F|[\u00AD\u200B\u202A-\u202E\u2066-\u2069\uFEFF])+/g;
 
+/** The text without what nobody sees, but with its lines. */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(unseen, "")
+    .replace(/[^\P{Cc}\n]/gu, " ")
+    .trim();
+}
+
 /** A longer text is not looked at behind this, for what is shown of it is at its beginning. */
 const maxLooked = 100_000;
 
