@@ -24,7 +24,10 @@ const checks: readonly Check[] = [
   })),
   { name: "declarations", command: node("declarations.ts") },
   { name: "size", command: ["size-limit"] },
-  { name: "figures", command: [process.execPath, "--conditions=@holdfast/source", "apps/bench/src/main.ts"] },
+  {
+    name: "figures",
+    command: [process.execPath, "--conditions=@holdfast/source", "apps/bench/src/main.ts", "--short"],
+  },
   { name: "lockfile", command: node("lockfile.ts") },
 ];
 
