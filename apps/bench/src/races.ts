@@ -35,8 +35,9 @@ export const races: Readonly<Record<string, Race>> = {
     { times: 0.9, of: json },
   ]),
   "fan-out-64": fanOut(1_000, 256, 64, [{ times: 4, of: "Socket.IO" }]),
-  "idle-5000": idle(5_000, 0, { rss: [], cpu: [] }),
+  "idle-5000": idle(5_000, 10_000, { rss: [], cpu: [] }),
   "idle-10000": idle(10_000, 30_000, { rss: [{ limit: 9 }], cpu: [{ limit: 1.5 }] }),
+  "idle-10000-lean": idle(10_000, 30_000, { rss: [{ limit: 9 }], cpu: [] }, ["--max-semi-space-size=4"]),
   // Two seconds, and the longest wait of the second attempt: the first may have met the closed door.
   comeback: comeback(2_000, [{ limit: 3_000 }]),
   storm: storm(2_000, [{ limit: 2 }]),

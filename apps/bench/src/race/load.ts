@@ -7,7 +7,7 @@ const [key = "", name = "", share = "1"] = process.argv.slice(2);
 const race = races[key];
 if (!race) throw new Error(`no race ${key}`);
 const peer = peerNamed(name);
-const server = await startServer(name);
+const server = await startServer(name, race.serverFlags);
 process.on("disconnect", () => process.exit());
 const round = await race.prepare({
   server,

@@ -34,6 +34,8 @@ export interface Race {
   readonly rounds: number;
   /** Every round in new processes, for what is not warm again. */
   readonly isFresh?: boolean;
+  /** What the server's Node is told. */
+  readonly serverFlags?: readonly string[];
   /** Prepares, in the load's process, and returns what a round does. */
   prepare(stage: Stage): Promise<() => Promise<Measured>>;
 }

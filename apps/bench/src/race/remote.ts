@@ -35,10 +35,10 @@ export interface Remote extends Orders {
 }
 
 /** Starts the server of a peer, and speaks with it. */
-export async function startServer(peer: string): Promise<Remote> {
+export async function startServer(peer: string, flags: readonly string[] = []): Promise<Remote> {
   const program = fileURLToPath(new URL("serve.ts", import.meta.url));
   const child = fork(program, [peer], {
-    execArgv: ["--conditions=@holdfast/source", "--expose-gc"],
+    execArgv: ["--conditions=@holdfast/source", "--expose-gc", ...flags],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const pending = new Map<number, (answer: never) => void>();

@@ -7,9 +7,11 @@ export function idle(
   connections: number,
   watchMs: number,
   musts: { readonly rss: readonly Must[]; readonly cpu: readonly Must[] },
+  serverFlags: readonly string[] = [],
 ): Race {
   return {
-    title: `${connections} idle sessions, at the server`,
+    title: [`${connections} idle sessions, at the server`, ...serverFlags].join(", "),
+    serverFlags,
     peers: ["holdfast", "ws + JSON", "Socket.IO"],
     figures: {
       rss: { name: "memory (RSS) a session", unit: "KB", better: "less", musts: musts.rss },
@@ -24,15 +26,15 @@ export function idle(
         const empty = await server.usage();
         await opened(clients, dial);
         await sleep(1_000);
-        const full = await server.usage();
         const watched = watchMs * share;
-        const before = await server.usage();
+        const before = await server.cpu();
         await sleep(watched);
-        const after = await server.usage();
+        const after = await server.cpu();
+        const full = await server.usage();
         return {
           rss: (full.rssBytes - empty.rssBytes) / clients / 1_024,
           heap: (full.heapBytes - empty.heapBytes) / clients / 1_024,
-          cpu: watched ? ((after.cpuMs - before.cpuMs) / watched) * 100 : 0,
+          cpu: ((after - before) / watched) * 100,
         };
       };
     },
