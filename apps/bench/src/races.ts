@@ -5,6 +5,7 @@ import { core } from "./scenarios/core.ts";
 import { fanOut } from "./scenarios/fan-out.ts";
 import { idle } from "./scenarios/idle.ts";
 import { down, up } from "./scenarios/one-way.ts";
+import { stalled } from "./scenarios/stalled.ts";
 import { storm } from "./scenarios/storm.ts";
 import { streams } from "./scenarios/streams.ts";
 
@@ -40,6 +41,8 @@ export const races: Readonly<Record<string, Race>> = {
   "idle-10000-lean": idle(10_000, 30_000, { rss: [{ limit: 9 }], cpu: [] }, ["--max-semi-space-size=4"]),
   // Two seconds, and the longest wait of the second attempt: the first may have met the closed door.
   comeback: comeback(2_000, [{ limit: 3_000 }]),
+  // The bounds of both outboxes are 1 MB of text, of a window 256 KB; in memory a record is more than its text.
+  stalled: stalled(10_000, [{ limit: 4 }]),
   storm: storm(2_000, [{ limit: 2 }]),
   core: core(200_000),
 };

@@ -25,8 +25,13 @@ export const holdfast: Peer = {
   packages: ["zod", "ws"],
   async serve(hear) {
     const gate = await createGate();
+    let stalled: Promise<void> | undefined;
+    let goOn = (): void => {};
     const server = createServer(contract).handle({
-      say: hear,
+      say() {
+        hear();
+        return stalled;
+      },
       ask: (message) => message,
       *items([count, bytes]) {
         for (let n = 0; n < count; n++) yield chat(n, bytes);
@@ -48,6 +53,13 @@ export const holdfast: Peer = {
       },
       async flow() {
         while (waiting.length * stepLength > waitingLength) await waiting.shift();
+      },
+      stall() {
+        stalled = new Promise((resolve) => (goOn = resolve));
+      },
+      goOn() {
+        stalled = undefined;
+        goOn();
       },
       publish: (message) => void server.emit("said", message),
     };

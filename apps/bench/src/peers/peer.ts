@@ -24,6 +24,9 @@ export interface PeerServer {
   publish?(message: Chat): void;
   /** Resolves when more may be said to everybody. */
   publishFlow?(): Promise<void>;
+  /** Its program takes no more until it is told to go on: handlers begin and do not end. */
+  stall?(): void;
+  goOn?(): void;
   /** Drops every link without a word, and takes no new ones. */
   cut(): void;
   /** Takes links again. */

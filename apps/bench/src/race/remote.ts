@@ -10,6 +10,9 @@ export interface Orders {
   push(count: number, bytes: number, perTurn: number): Promise<void>;
   /** Says so many messages to every client, so many in a turn. */
   publish(count: number, bytes: number, perTurn: number): Promise<void>;
+  /** Has its program take no more. */
+  stall(): Promise<void>;
+  goOn(): Promise<void>;
   cut(): Promise<void>;
   back(): Promise<void>;
   /** Since the last time: when connections came, in ms. */
@@ -23,6 +26,8 @@ export interface Orders {
 export interface Usage {
   readonly rssBytes: number;
   readonly heapBytes: number;
+  /** The heap, and what buffers hold beside it. */
+  readonly heldBytes: number;
   readonly cpuMs: number;
 }
 
@@ -58,6 +63,8 @@ export async function startServer(peer: string, flags: readonly string[] = []): 
     arrived: (count) => tell("arrived", count),
     push: (count, bytes, perTurn) => tell("push", count, bytes, perTurn),
     publish: (count, bytes, perTurn) => tell("publish", count, bytes, perTurn),
+    stall: () => tell("stall"),
+    goOn: () => tell("goOn"),
     cut: () => tell("cut"),
     back: () => tell("back"),
     arrivals: () => tell("arrivals"),

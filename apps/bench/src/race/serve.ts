@@ -41,6 +41,10 @@ async function obey(order: Order): Promise<unknown> {
       return say(server.say, server.flow, [order[1], order[2], order[3]]);
     case "publish":
       return say(server.publish, server.publishFlow, [order[1], order[2], order[3]]);
+    case "stall":
+      return server.stall?.();
+    case "goOn":
+      return server.goOn?.();
     case "cut":
       return server.cut();
     case "back":

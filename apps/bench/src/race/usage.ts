@@ -3,8 +3,8 @@ import type { Usage } from "./remote.ts";
 /** What this process takes; what nobody holds any more is let go first. */
 export function usage(): Usage {
   globalThis.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
-  return { rssBytes: rss, heapBytes: heapUsed, cpuMs: cpuMs() };
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rssBytes: rss, heapBytes: heapUsed, heldBytes: heapUsed + external, cpuMs: cpuMs() };
 }
 
 /** Time of a core that this process took. */

@@ -20,5 +20,6 @@ export function reached(
   const other = "limit" in must ? must.limit : medianOf(must.of);
   if (other === undefined) return undefined;
   const wanted = "limit" in must ? other : other * must.times;
-  return better === "more" ? ours / wanted : wanted / ours;
+  if (better === "more") return ours / wanted;
+  return ours > 0 ? wanted / ours : Infinity;
 }

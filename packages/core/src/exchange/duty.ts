@@ -66,12 +66,10 @@ export class Duty {
     this.#wake?.();
   }
 
-  /** Resolves when one item more may be brought, or nobody wants one. */
-  async room(): Promise<void> {
-    while (!this.#isAborted && !this.end.mayBring(this.id)) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    this.#wake = undefined;
+  /** What to wait for, and to ask again, before one item more may be brought: nothing if it may, or nobody wants one. */
+  room(): Promise<void> | undefined {
+    if (this.#isAborted || this.end.mayBring(this.id)) return undefined;
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
   /** On the way to the answer: an item, a gap. */
