@@ -6,6 +6,9 @@ import type { AddressInfo, Socket } from "node:net";
 export interface Gate {
   readonly http: Server;
   readonly url: string;
+  /** Drops every link. */
+  drop(): void;
+  /** The same, and takes no new ones. */
   cut(): void;
   back(): Promise<void>;
 }
@@ -25,12 +28,16 @@ export async function createGate(): Promise<Gate> {
     ({ port } = http.address() as AddressInfo);
   };
   await listen();
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     http,
     url: `ws://127.0.0.1:${port}`,
+    drop,
     cut() {
       http.close();
-      for (const socket of sockets) socket.destroy();
+      drop();
     },
     back: listen,
   };

@@ -27,7 +27,9 @@ export interface PeerServer {
   /** Its program takes no more until it is told to go on: handlers begin and do not end. */
   stall?(): void;
   goOn?(): void;
-  /** Drops every link without a word, and takes no new ones. */
+  /** Drops every link without a word. */
+  drop(): void;
+  /** The same, and takes no new ones. */
   cut(): void;
   /** Takes links again. */
   back(): Promise<void>;

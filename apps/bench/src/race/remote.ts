@@ -13,6 +13,7 @@ export interface Orders {
   /** Has its program take no more. */
   stall(): Promise<void>;
   goOn(): Promise<void>;
+  drop(): Promise<void>;
   cut(): Promise<void>;
   back(): Promise<void>;
   /** Since the last time: when connections came, in ms. */
@@ -65,6 +66,7 @@ export async function startServer(peer: string, flags: readonly string[] = []): 
     publish: (count, bytes, perTurn) => tell("publish", count, bytes, perTurn),
     stall: () => tell("stall"),
     goOn: () => tell("goOn"),
+    drop: () => tell("drop"),
     cut: () => tell("cut"),
     back: () => tell("back"),
     arrivals: () => tell("arrivals"),

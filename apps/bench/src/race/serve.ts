@@ -45,6 +45,8 @@ async function obey(order: Order): Promise<unknown> {
       return server.stall?.();
     case "goOn":
       return server.goOn?.();
+    case "drop":
+      return server.drop();
     case "cut":
       return server.cut();
     case "back":

@@ -4,7 +4,7 @@ import type { Must, Race } from "../race/race.ts";
 
 const bucketMs = 100;
 
-/** A server that drops everybody and is back at once, everybody with its own backoff: how many come in the busiest 100 ms, as a share of the mean. */
+/** A server, or what stands before it, that drops everybody and takes them again, everybody with its own backoff: how many come in the busiest 100 ms, as a share of the mean. */
 export function storm(connections: number, musts: readonly Must[]): Race {
   return {
     title: `${connections} clients dropped at once`,
@@ -20,8 +20,7 @@ export function storm(connections: number, musts: readonly Must[]): Race {
       return async () => {
         await opened(clients, dial);
         await server.arrivals();
-        await server.cut();
-        await server.back();
+        await server.drop();
         const times: number[] = [];
         for (let looks = 0; times.length < clients && looks < 40; looks++) {
           await sleep(250);
