@@ -32,7 +32,7 @@ const checks: readonly Check[] = [
   })),
   { name: "declarations", command: node("declarations.ts") },
   { name: "size", command: ["size-limit"] },
-  { name: "figures", command: fromSource("apps/bench/src/main.ts") },
+  { name: "figures", command: fromSource("apps/bench/src/main.ts", "--short") },
   // Half a minute of what `pnpm soak` does for ten.
   ...(hasBrowser ? [{ name: "soak", command: fromSource("apps/demo/soak/main.ts", "--seconds", "30") }] : []),
   { name: "lockfile", command: node("lockfile.ts") },

@@ -155,8 +155,8 @@ interface DutyHost {
   readonly end: End;
   /** The largest record that the peer takes, in bytes. */
   maxRecordBytes(): number;
-  /** There is something to write, and perhaps something to take. */
-  soon(): void;
+  /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
+  soon(bytes?: number): void;
 }
 /** Something arrived that the contract refuses. The session goes on. */
 interface InvalidRecord {
@@ -219,8 +219,8 @@ interface AskingHost {
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
-  /** There is something to write. */
-  soon(): void;
+  /** There is something to write, of so many bytes if it is a record. */
+  soon(bytes?: number): void;
   /** Writes outside of every guarantee, if it can be written now. */
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */

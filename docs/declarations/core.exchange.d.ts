@@ -2,6 +2,10 @@
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
 import { A as WaitOptions, F as Filled, I as check, L as fill, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as isAnswer, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
+/** So much is worth a frame of its own, whatever the turn still brings: the peer can begin. */
+declare const burstBytes = 24e3;
+/** What a record weighs there beside its text. */
+declare const recordBytes = 500;
 /** The answer to a call, with the contract's own errors returned and not thrown. */
 declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unknown>): Promise<{
   ok: true;
@@ -13,4 +17,4 @@ declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unkno
     data: unknown;
   };
 }>;
-export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, isAnswer, ownEntry, reportThrown, say, systemClock, toWire, tryAsk, wait };
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, isAnswer, ownEntry, recordBytes, reportThrown, say, systemClock, toWire, tryAsk, wait };

@@ -155,8 +155,8 @@ declare class Hub implements Waker {
   left(link: HostedLink, session: HostedSession | undefined, code: number): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */
   end(session: HostedSession, reason: string): void;
-  /** A session has something to write or to take: by the end of the turn. */
-  soon(session: HostedSession): void;
+  /** A session has something to write or to take: by the end of the turn. So many bytes may be worth a frame at once. */
+  soon(session: HostedSession, bytes?: number): void;
   /** Hands over what waits, and writes what may be written. */
   serve(session: HostedSession): void;
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */

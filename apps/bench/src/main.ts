@@ -1,46 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { peers } from "./peers/peers.ts";
+import { scenarioOf } from "./race/scenario-of.ts";
+import { races, shortRaces } from "./races.ts";
+import { machine } from "./report/machine.ts";
+import { type Result, resultsPage } from "./report/results.ts";
+import { lineOf } from "./report/table.ts";
+import type { Scenario } from "./scenario.ts";
 import { blackHole } from "./scenarios/black-hole.ts";
-import { calls } from "./scenarios/calls.ts";
+import { coldStart } from "./scenarios/cold-start.ts";
 import { exit } from "./scenarios/exit.ts";
 import { herd } from "./scenarios/herd.ts";
-import { oneWay } from "./scenarios/one-way.ts";
 import { restart } from "./scenarios/restart.ts";
 import { resume } from "./scenarios/resume.ts";
-import type { Scenario } from "./scenario.ts";
+import { sizes } from "./scenarios/sizes.ts";
 
-// `pnpm bench`, or `pnpm bench herd exit`: figures next to what they must reach. Fails when ours misses one.
-const scenarios: Readonly<Record<string, Scenario>> = {
-  "black-hole": blackHole,
-  resume,
-  restart,
-  herd,
-  exit,
-};
-/** Speed. Only when asked for by name, for it wants a machine to itself. */
-const races: Readonly<Record<string, Scenario>> = {
-  "one-way": oneWay(200, 60_000, 3),
-  "one-way-4k": oneWay(4_000, 10_000, 1),
-  "calls-64": calls(64, 20_000, 1.4),
-  "calls-1": calls(1, 3_000, 0.9),
-};
+// `pnpm bench [scenario...] [--against peer,...] [--rounds n] [--json file]`: figures next to what they must reach, and to what others
+// reach. Without a name everything, and `RESULTS.md` is written. `--short`: does everything work, is no figure far off?
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    against: { type: "string" },
+    rounds: { type: "string" },
+    json: { type: "string" },
+    short: { type: "boolean", default: false },
+  },
+});
+const isShort = values.short;
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+const against = values.against?.split(",");
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in scenarios) && !(name in races));
-if (unknown.length) {
-  console.log(
-    `No scenario ${unknown.join(", ")}. There are: ${Object.keys({ ...scenarios, ...races }).join(", ")}`,
-  );
+/** What is no race. */
+const others: Readonly<Record<string, Scenario>> = { "black-hole": blackHole, resume, restart, herd, exit };
+/** They need a build and a browser. */
+const pages: Readonly<Record<string, Scenario>> = { "cold-start": coldStart, sizes };
+const raced = Object.entries(races).map(
+  ([key, race]) => [key, scenarioOf(key, race, { rounds, against, isShort })] as const,
+);
+const all = { ...others, ...pages, ...Object.fromEntries(raced) };
+const isInShort = (key: string): boolean => key in others || shortRaces.includes(key);
+
+const unknown = positionals.filter((name) => !(name in all));
+const nobody = (against ?? []).filter((name) => !peers.some((peer) => peer.name === name));
+if (unknown.length || nobody.length || (rounds !== undefined && !(rounds >= 1))) {
+  console.log(`No ${[...unknown, ...nobody].join(", ")}. Scenarios: ${Object.keys(all).join(", ")}.`);
+  console.log(`Peers: ${peers.map(({ name }) => name).join(", ")}. --rounds is a number from 1.`);
   process.exit(2);
 }
 
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
-let missed = 0;
-for (const [key, scenario] of Object.entries({ ...scenarios, ...races })) {
-  if (wanted.length ? !wanted.includes(key) : key in races) continue;
-  console.log(`\n${scenario.name}\n  must: ${scenario.must}`);
-  for (const { who, value, unit, isFine } of await scenario.run()) {
-    const verdict = isFine === undefined ? "" : isFine ? "  ok" : "  MISSED";
-    if (isFine === false) missed++;
-    console.log(`  ${who.padEnd(24)} ${value.toFixed(unit === "x" ? 2 : 1).padStart(9)} ${unit}${verdict}`);
+const here = machine(peers.flatMap(({ packages }) => packages));
+console.log(`Node ${here.node}, ${here.platform}, ${here.cores} cores, ${here.cpu}`);
+console.log(
+  Object.entries(here.versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", "),
+);
+const results: Result[] = [];
+const isFull = !positionals.length && !isShort;
+const resultsFile = new URL("../RESULTS.md", import.meta.url);
+const today = new Date().toISOString().slice(0, 10);
+for (const [key, scenario] of Object.entries(all)) {
+  if (positionals.length ? !positionals.includes(key) : isShort && !isInShort(key)) continue;
+  const { name, must } = scenario;
+  console.log(`\n${key}: ${name}\n  must: ${must}`);
+  const rows = await scenario.run();
+  let figure: string | undefined;
+  for (const row of rows) {
+    if (row.figure !== figure) console.log(`  ${row.figure}`);
+    ({ figure } = row);
+    console.log(lineOf(row));
   }
+  results.push({ key, name, must, rows });
+  // As it goes: a full run is long.
+  if (isFull) writeFileSync(resultsFile, resultsPage(here, results, today));
 }
-process.exitCode = missed ? 1 : 0;
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ machine: here, results }, undefined, 2)}\n`);
+}
+const missed = results.filter(({ rows }) => rows.some(({ isFine }) => isFine === false));
+if (missed.length) console.log(`\nMissed: ${missed.map(({ key }) => key).join(", ")}`);
+process.exitCode = missed.length ? 1 : 0;

@@ -1,8 +1,14 @@
 /** One figure that we or a peer reached. */
 export interface Row {
   readonly who: string;
+  /** Of several figures of one scenario: which. */
+  readonly figure?: string;
   readonly value: number;
   readonly unit: string;
+  /** Half of the distance between the quartiles, as a share of the value. */
+  readonly spread?: number;
+  /** Ours, as a multiple of this. */
+  readonly ratio?: number;
   /** Whether ours reaches what it must; absent for peers, who promise nothing. */
   readonly isFine?: boolean;
 }

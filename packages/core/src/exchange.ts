@@ -1,5 +1,6 @@
 // Sessions, for the other end: the half that has promises. What both ends do alike.
 export { byteLength } from "./client/byte-length.ts";
+export { burstBytes, recordBytes } from "./exchange/burst.ts";
 export { check, fill, type Filled } from "./client/defaults.ts";
 export { createEmitter, type Emitter, type Undo } from "./client/emitter.ts";
 export { createReport, type Report, reportThrown } from "./client/report.ts";

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { Close, Link, LinkListener } from "@holdfast/core";
 import type { WebSocket } from "ws";
 import { failureCode } from "./failure-code.ts";
+import { maskedFrame, maxFrameLength } from "./masked-frame.ts";
 
 /** Makes a link of a socket that was just told to dial, and to offer these subprotocols. */
 export function hold(socket: WebSocket, listener: LinkListener, offered: readonly string[] = []): Link {
@@ -59,6 +60,9 @@ export function hold(socket: WebSocket, listener: LinkListener, offered: readonl
   return {
     send(data) {
       if (socket.readyState > socket.OPEN) return;
+      // Where nothing is compressed, nothing of `ws` waits to be written before it.
+      const isPlain = typeof data === "string" && data.length <= maxFrameLength && !socket.extensions;
+      if (raw && isPlain) return void raw.write(maskedFrame(data));
       // Compression takes the bytes later, when the caller may have reused them.
       socket.send(socket.extensions && typeof data !== "string" ? data.slice() : data);
     },

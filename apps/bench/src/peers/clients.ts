@@ -1,7 +1,5 @@
 import { connect } from "@holdfast/node";
-import { WebSocket as PartySocket } from "partysocket";
-import reconnecting from "reconnecting-websocket";
-import { WebSocket } from "ws";
+import { openPartysocket, openReconnecting } from "./reconnecting.ts";
 
 /** A client with its own defaults for reconnecting, as far as a scenario can see it. */
 export interface Client {
@@ -9,17 +7,14 @@ export interface Client {
 }
 
 /** Opens clients of one kind. */
-export interface Peer {
+export interface Opener {
   readonly name: string;
   readonly isOurs: boolean;
   open(url: string): Client;
 }
 
-// Its types speak of a CommonJS module, its export is the class itself.
-const ReconnectingWebSocket = reconnecting as unknown as typeof reconnecting.default;
-
-// What `ws` cannot do without: an error listener. The peers bring their own.
-export const peers: readonly Peer[] = [
+/** Clients without a session, over any server. */
+export const clients: readonly Opener[] = [
   {
     name: "holdfast",
     isOurs: true,
@@ -28,20 +23,6 @@ export const peers: readonly Peer[] = [
       return { close: () => void connection.close() };
     },
   },
-  {
-    name: "partysocket",
-    isOurs: false,
-    open(url) {
-      const socket = new PartySocket(url, undefined, { WebSocket });
-      return { close: () => socket.close() };
-    },
-  },
-  {
-    name: "reconnecting-websocket",
-    isOurs: false,
-    open(url) {
-      const socket = new ReconnectingWebSocket(url, undefined, { WebSocket });
-      return { close: () => socket.close() };
-    },
-  },
+  { name: "partysocket", isOurs: false, open: openPartysocket },
+  { name: "reconnecting-websocket", isOurs: false, open: openReconnecting },
 ];

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import { type Peer, peers } from "../peers/clients.ts";
+import { clients, type Opener } from "../peers/clients.ts";
 import type { Row, Scenario } from "../scenario.ts";
 
-const clients = 64;
+const count = 64;
 /** The window of the first retry, as each client's defaults have it. */
 const windowMs: Record<string, number> = {
   holdfast: 500,
@@ -15,24 +15,24 @@ const mustShare = 0.8;
 
 /** Clients that a server drops in the same instant: how far apart they dial again. */
 export const herd: Scenario = {
-  name: `herd: ${clients} clients dropped at once, spread of the first redials`,
+  name: `herd: ${count} clients dropped at once, spread of the first redials`,
   must: `at least ${mustShare * 100} % of the backoff window`,
   async run() {
     const rows: Row[] = [];
-    for (const peer of peers) rows.push(await spread(peer));
+    for (const peer of clients) rows.push(await spread(peer));
     return rows;
   },
 };
 
-async function spread(peer: Peer): Promise<Row> {
+async function spread(peer: Opener): Promise<Row> {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const arrived = arrivals(server, clients);
-  const opened = Array.from({ length: clients }, () => peer.open(`ws://127.0.0.1:${port}`));
+  const arrived = arrivals(server, count);
+  const opened = Array.from({ length: count }, () => peer.open(`ws://127.0.0.1:${port}`));
   await arrived;
 
-  const again = arrivals(server, clients);
+  const again = arrivals(server, count);
   for (const socket of server.clients) socket.close(1012, "restart");
   const times = await again;
   for (const client of opened) client.close();

@@ -1,4 +1,5 @@
 import type { ClientEngine } from "../engine/client-engine.ts";
+import { burstBytes, recordBytes } from "../exchange/burst.ts";
 import type { Clock } from "../ports/clock.ts";
 import { never } from "../protocol/instant.ts";
 import type { Driver } from "./host.ts";
@@ -14,8 +15,8 @@ export interface SessionWriterHost {
 
 /** When what a session has to say is written. */
 export interface SessionWriter {
-  /** By the end of the turn; a peer that could begin already does not wait so long. */
-  soon(): void;
+  /** By the end of the turn; so many bytes may be worth a frame at once. */
+  soon(bytes?: number): void;
   /** Writes what may be written, now. */
   flush(): void;
   /** The same, and what was handed over is told: before a goodbye. */
@@ -24,33 +25,29 @@ export interface SessionWriter {
   stop(): void;
 }
 
-/** So many records are worth a frame of their own, whatever the turn still brings. */
-const burst = 32;
-
 export function createSessionWriter({ clock, engine, driver, mayWrite }: SessionWriterHost): SessionWriter {
-  let unflushed = 0;
+  let freshBytes = 0;
   let cancelAck: (() => void) | undefined;
 
   function flush(): void {
-    unflushed = 0;
+    freshBytes = 0;
     if (!mayWrite()) return;
-    for (;;) {
-      const text = engine.write(clock.now());
-      if (text === undefined) break;
-      driver.write(text);
-    }
+    // One instant for both, so that what is not due yet is ahead.
+    const now = clock.now();
+    for (let text = engine.write(now); text !== undefined; text = engine.write(now)) driver.write(text);
     const { ackAt } = engine.end;
     if (ackAt === never) return;
-    cancelAck ??= clock.schedule(ackAt - clock.now(), () => {
+    cancelAck ??= clock.schedule(ackAt - now, () => {
       cancelAck = undefined;
       flush();
     });
   }
 
   return {
-    soon() {
-      if (++unflushed === 1) void Promise.resolve().then(flush);
-      else if (unflushed >= burst) flush();
+    soon(bytes = 0) {
+      if (!freshBytes) void Promise.resolve().then(flush);
+      freshBytes += bytes + recordBytes;
+      if (freshBytes >= burstBytes) flush();
     },
     flush,
     tell() {

@@ -100,7 +100,7 @@ export function createAnswering(host: AnsweringHost): Answering {
     const handler = own(host.handlers, name);
     if (!handler) return duty.fail("NO_HANDLER", "nobody handles it");
     const input = read(name, entry.input, raw);
-    if (!input) return duty.fail("INVALID", "the contract refuses the input");
+    if (!input) return duty.fail("INVALID", "the contract refuses it");
 
     const fail = (code: string, data?: unknown): never => {
       throw new Failure(code, toWire(own(entry.errors, code), data, `${name}.${code}`));

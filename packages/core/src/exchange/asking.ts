@@ -23,8 +23,8 @@ export interface AskingHost {
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
-  /** There is something to write. */
-  soon(): void;
+  /** There is something to write, of so many bytes if it is a record. */
+  soon(bytes?: number): void;
   /** Writes outside of every guarantee, if it can be written now. */
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */
@@ -88,10 +88,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
-      throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more are beyond the bound of the outbox`);
+      throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more do not fit the outbox`);
     }
     pending.set(ticket, one);
-    host.soon();
+    host.soon(bytes);
     return ticket;
   }
 

@@ -19,10 +19,16 @@ export async function bring(
   duty.signal.addEventListener("abort", quit, { once: true });
   try {
     for (;;) {
-      await duty.room();
+      const room = duty.room();
+      if (room) {
+        await room;
+        continue;
+      }
       if (duty.isAborted) break;
-      const next = await iterator.next();
-      isOver = next.done === true;
+      // Who does not make us wait fills frames.
+      const step = iterator.next();
+      const next = "then" in step ? await step : step;
+      isOver = !!next.done;
       if (isOver) break;
       duty.say(["item", id, toWire(item, next.value, name)], name);
     }

@@ -22,8 +22,8 @@ export interface DutyHost {
   readonly end: End;
   /** The largest record that the peer takes, in bytes. */
   maxRecordBytes(): number;
-  /** There is something to write, and perhaps something to take. */
-  soon(): void;
+  /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
+  soon(bytes?: number): void;
 }
 
 /** One call or stream of the peer's, while it is answered. */
@@ -66,12 +66,10 @@ export class Duty {
     this.#wake?.();
   }
 
-  /** Resolves when one item more may be brought, or nobody wants one. */
-  async room(): Promise<void> {
-    while (!this.#isAborted && !this.end.mayBring(this.id)) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    this.#wake = undefined;
+  /** What to wait for, and to ask again, before one item more may be brought: nothing if it may, or nobody wants one. */
+  room(): Promise<void> | undefined {
+    if (this.#isAborted || this.end.mayBring(this.id)) return undefined;
+    return new Promise((resolve) => (this.#wake = resolve));
   }
 
   /** On the way to the answer: an item, a gap. */
@@ -97,6 +95,6 @@ export class Duty {
 
   #write({ text, bytes }: Said, what: Answer): void {
     this.end.answer(this.id, text, bytes, what);
-    this.#host.soon();
+    this.#host.soon(bytes);
   }
 }

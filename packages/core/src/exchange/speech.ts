@@ -80,9 +80,5 @@ export function fromWire(schema: $ZodType | undefined, wire: unknown, name: stri
   } catch (error) {
     cause = error;
   }
-  throw new HoldfastError(
-    "INVALID_MESSAGE",
-    `${name}: what the other end answered is not what the contract says`,
-    cause,
-  );
+  throw new HoldfastError("INVALID_MESSAGE", `${name}: the answer is not what the contract says`, cause);
 }

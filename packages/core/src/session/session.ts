@@ -162,9 +162,8 @@ export class Session<Record> {
     const batch = this.outbox.take(this.#frameBytes);
     const owes = this.#mustTell || this.inbox.position > this.#told;
     if (!batch && !(owes && tellsNow)) return undefined;
-    if (!owes) return { batch, ack: undefined };
-    this.#tell();
-    return { batch, ack: this.#told };
+    if (owes) this.#tell();
+    return { batch, ack: owes ? this.#told : undefined };
   }
 
   /** Gives away what was not acknowledged, each with its offset if it was ever written: the session is lost. */

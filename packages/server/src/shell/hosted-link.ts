@@ -35,7 +35,7 @@ export class HostedLink implements LinkListener, Waker {
   readonly #hub: Hub;
   readonly #clock: Clock;
   readonly #pulse: Pulse;
-  readonly #controller: AbortController = new AbortController();
+  #controller: AbortController | undefined;
   readonly #helloBy: Instant;
   #phase: "silent" | "asking" | "attached" | "gone" = "silent";
   #session: HostedSession | undefined;
@@ -59,6 +59,7 @@ export class HostedLink implements LinkListener, Waker {
 
   /** Aborts when it is gone. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
   }
 
@@ -228,6 +229,6 @@ export class HostedLink implements LinkListener, Waker {
   #leave(): void {
     this.#phase = "gone";
     this.#hub.wheel.delete(this);
-    this.#controller.abort();
+    this.#controller?.abort();
   }
 }

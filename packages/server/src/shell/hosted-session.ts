@@ -17,11 +17,13 @@ import type { Identity } from "../options.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { Hub } from "./hub.ts";
 
+const nowhere: ReadonlySet<string> = new Set();
+
 /** One client with its promises and handlers, over any number of links. */
 export class HostedSession {
   readonly engine: ServerSession;
   readonly #hub: Hub;
-  readonly #rooms: Set<string> = new Set();
+  #rooms: Set<string> | undefined;
   identity: Identity;
   link: HostedLink | undefined;
   maxMessageBytes: number;
@@ -45,17 +47,18 @@ export class HostedSession {
   }
 
   get rooms(): ReadonlySet<string> {
-    return this.#rooms;
+    return this.#rooms ?? nowhere;
   }
 
   join(room: string): void {
     if (this.phase === "dead") return;
+    this.#rooms ??= new Set();
     this.#rooms.add(room);
     this.#hub.rooms.join(room, this);
   }
 
   leave(room: string): void {
-    this.#rooms.delete(room);
+    this.#rooms?.delete(room);
     this.#hub.rooms.leave(room, this);
   }
 
@@ -135,8 +138,8 @@ export class HostedSession {
     this.settle(aftermath);
     this.#asking?.close(new HoldfastError("CLOSED", `the session is over: ${reason}`));
     this.abort(aborted, `the session is over: ${reason}`);
-    for (const room of this.#rooms) this.#hub.rooms.leave(room, this);
-    this.#rooms.clear();
+    for (const room of this.rooms) this.#hub.rooms.leave(room, this);
+    this.#rooms = undefined;
   }
 
   get #maxRecordBytes(): number {
@@ -151,7 +154,7 @@ export class HostedSession {
       end: this.engine.end,
       maxRecordBytes: () => this.#maxRecordBytes,
       refusal: () => this.#refusal(),
-      soon: () => hub.soon(this),
+      soon: (bytes) => hub.soon(this, bytes),
       volatile: (said) => this.volatile(said),
       failed: (name, error) => hub.report("warn", "event not delivered", { session: this.id, name, error }),
     });
@@ -175,7 +178,7 @@ export class HostedSession {
       context,
       end,
       maxRecordBytes: () => this.#maxRecordBytes,
-      soon: () => hub.soon(this),
+      soon: (bytes) => hub.soon(this, bytes),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
         return handler?.(payload as never, context() as never);

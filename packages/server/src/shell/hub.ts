@@ -1,5 +1,6 @@
 import {
   type AnyHandler,
+  burstBytes,
   check,
   type Clock,
   type Contract,
@@ -9,6 +10,7 @@ import {
   type Entries,
   type InvalidRecord,
   type Report,
+  recordBytes,
   reportThrown,
 } from "@holdfast/core/exchange";
 import { closeCodes, encode, type Hello, type Instant, type WireRecord } from "@holdfast/core/session";
@@ -47,9 +49,6 @@ function sound(welcomed: Welcomed<Identity>): Welcomed<Identity> {
   return welcomed;
 }
 
-/** So many records handed over are worth a frame of their own. */
-const burst = 32;
-
 const anonymous: Welcomed<Identity> = { identity: { id: "anonymous" } };
 
 /** Where links and sessions meet: the driver of the server's engine. */
@@ -76,6 +75,8 @@ export class Hub implements Waker {
   readonly #pace: Pace;
   #dirty: Set<HostedSession> = new Set();
   #linkIds = 0;
+  /** Said since the last frame that did not wait for the end of the turn. */
+  #freshBytes = 0;
 
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets }: HubParts) {
     this.fromClient = contract.fromClient;
@@ -96,7 +97,9 @@ export class Hub implements Waker {
 
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink {
-    const hosted = new HostedLink(this, ++this.#linkIds, link, request);
+    // Where nobody is asked, nobody reads it: what an upgrade is made of weighs as much as the session.
+    const read = this.#authenticate && request;
+    const hosted = new HostedLink(this, ++this.#linkIds, link, read);
     this.links.add(hosted);
     return hosted;
   }
@@ -157,10 +160,15 @@ export class Hub implements Waker {
     }
   }
 
-  /** A session has something to write or to take: by the end of the turn. */
-  soon(session: HostedSession): void {
+  /** A session has something to write or to take: by the end of the turn. So many bytes may be worth a frame at once. */
+  soon(session: HostedSession, bytes = 0): void {
     if (this.#dirty.size === 0) void Promise.resolve().then(() => this.#serveAll());
     this.#dirty.add(session);
+    if (!bytes) return;
+    this.#freshBytes += bytes + recordBytes;
+    if (this.#freshBytes < burstBytes) return;
+    this.#freshBytes = 0;
+    this.write(session);
   }
 
   /** Hands over what waits, and writes what may be written. */
@@ -278,6 +286,7 @@ export class Hub implements Waker {
   #serveAll(): void {
     const all = this.#dirty;
     this.#dirty = new Set();
+    this.#freshBytes = 0;
     for (const session of all) {
       try {
         this.serve(session);
@@ -291,14 +300,12 @@ export class Hub implements Waker {
 
   #handOver(session: HostedSession): void {
     const { end } = session.engine;
-    for (let taken = 1; session.link; taken++) {
+    while (session.link) {
       if (!this.#pace.mayTake(session)) return;
       const record = end.take();
       if (!record) return;
       this.#pace.count(session);
       session.take(record);
-      // The client could go on already with what it was answered.
-      if (taken % burst === 0 && !end.isIdle) this.write(session);
     }
   }
 

@@ -2,6 +2,10 @@ import type { Socket } from "node:net";
 import type { LinkListener } from "@holdfast/core/exchange";
 import type { WebSocket } from "ws";
 import type { ServerLink } from "../ports/server-link.ts";
+import { textFrame } from "./text-frame.ts";
+
+/** Of longer messages `ws` makes no bytes before the system call: no more memory is asked for. */
+const mostLength = 4_096;
 
 /** Makes a link of a socket that `ws` has upgraded, and tells `listen`'s listener what it hears. */
 export function acceptSocket(
@@ -9,29 +13,54 @@ export function acceptSocket(
   raw: Socket,
   listen: (link: ServerLink) => LinkListener,
 ): void {
-  const link: ServerLink = {
-    send(data) {
-      if (socket.readyState === socket.OPEN) socket.send(data);
-    },
-    close(code, reason) {
-      socket.close(code, Buffer.byteLength(reason) < 124 ? reason : "");
-    },
-    terminate: () => socket.terminate(),
-    get bufferedBytes() {
-      return socket.bufferedAmount;
-    },
-    get drainedBytes() {
-      return raw.bytesWritten - raw.writableLength;
-    },
-    get readBytes() {
-      return raw.bytesRead;
-    },
-  };
-  const listener = listen(link);
+  hear(socket, listen(new SocketLink(socket, raw)));
+}
+
+/** Apart, so that what it holds on to is the listener alone. */
+function hear(socket: WebSocket, listener: LinkListener): void {
   socket.on("message", (data, isBinary) =>
     listener.message(isBinary ? new Uint8Array() : (data as Buffer).toString()),
   );
   socket.on("close", (code, reason) =>
     listener.closed({ code, reason: reason.toString(), wasClean: code !== 1006 }),
   );
+}
+
+/** A class, for there are many of them and they weigh. */
+class SocketLink implements ServerLink {
+  readonly #socket: WebSocket;
+  readonly #raw: Socket;
+
+  constructor(socket: WebSocket, raw: Socket) {
+    this.#socket = socket;
+    this.#raw = raw;
+  }
+
+  send(data: string | Uint8Array): void {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return;
+    // Nothing is compressed here, so nothing of `ws` waits to be written before it.
+    if (typeof data === "string" && data.length < mostLength) this.#raw.write(textFrame(data));
+    else socket.send(data);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, Buffer.byteLength(reason) < 124 ? reason : "");
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  get drainedBytes(): number {
+    return this.#raw.bytesWritten - this.#raw.writableLength;
+  }
+
+  get readBytes(): number {
+    return this.#raw.bytesRead;
+  }
 }

@@ -67,14 +67,19 @@ export class Upgrades {
     if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
     if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
-      // Whatever `ws` calls an error ends in its close.
-      ws.on("error", () => {});
-      this.#open.add(ws);
-      ws.once("close", () => this.#open.delete(ws));
+      this.#keep(ws);
       if (ws.protocol !== subprotocol)
         return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
       acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));
     });
+  }
+
+  /** Apart from the upgrade, for what listens here would hold its request as long as the socket lives. */
+  #keep(ws: WebSocket): void {
+    // Whatever `ws` calls an error ends in its close.
+    ws.on("error", ignore);
+    this.#open.add(ws);
+    ws.on("close", () => this.#open.delete(ws));
   }
 
   /** Any page may dial any server, so the server looks whose page it is. Programs have no origin. */
@@ -84,6 +89,8 @@ export class Upgrades {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 }
+
+const ignore = (): void => {};
 
 function isHoldfast(name: string): boolean {
   return name.startsWith("holdfast.");

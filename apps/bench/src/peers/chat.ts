@@ -8,7 +8,11 @@ export const Chat: z.ZodObject<{ id: z.ZodNumber; from: z.ZodString; text: z.Zod
 });
 export type Chat = z.infer<typeof Chat>;
 
+const texts = new Map<number, string>();
+
 /** A message of about so many bytes of JSON. */
 export function chat(id: number, bytes: number): Chat {
-  return { id, from: "ada", text: "x".repeat(Math.max(0, bytes - 40)) };
+  const text = texts.get(bytes) ?? "x".repeat(Math.max(0, bytes - 40));
+  texts.set(bytes, text);
+  return { id, from: "ada", text };
 }

@@ -1,0 +1,5 @@
+/** So much is worth a frame of its own, whatever the turn still brings: the peer can begin. */
+export const burstBytes = 24_000;
+
+/** What a record weighs there beside its text. */
+export const recordBytes = 500;
