@@ -246,10 +246,10 @@ interface Asking {
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
-   * The session was lost: what is in doubt fails and is told. What was never had goes out `"again"` in the session that is now, or
-   * `"never"`, and fails as well.
+   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; or `"never"`, and
+   * fails as well.
    */
-  lost(aftermath: Aftermath, next: "again" | "never"): readonly InDoubt[];
+  lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
   /** It is over: everybody who waits is told why. */
   close(error: HoldfastError): void;
   /** The last ticket that was given. */

@@ -230,21 +230,21 @@ class Client:
         self.resumed += outcome == "resumed" and known
         if resume and not (outcome == "resumed" and known):
             self.session = None
-            self.settle(self.acked if known else self.sent)
+            self.settle(self.acked if known else self.sent, more.get("reason") == "identity")
             check(outcome == "lost", 4302)
         self.session, self.window, self.peer_max = session, room, most
         self.next, self.flying = self.acked + 1, 0
         self.quiet, self.patience = (interval + timeout / 2) / 1000, timeout / 2000
         self.failures, self.ack_due = 0, True  # the ack tells that the token arrived (§5.3)
 
-    def settle(self, reached):  # what of a lost session goes out again, and what fails (§6.1)
+    def settle(self, reached, another):  # what of a lost session goes out again, and what fails (§6.1)
         old = [(0, ask) for ask in self.asks.values() if ask not in self.outbox.values()]
         old += self.outbox.items()
         self.lost += 1
         self.reset()
         for offset, said in old:
             if said.record[0] == "event" or said is self.asks.get(said.record[1]):
-                if offset > reached or said.again:
+                if (offset > reached or said.again) and not another:
                     self.say(said)
                 else:
                     self.fail(said)

@@ -253,8 +253,9 @@ export function createClientShell(
         const { reason } = heard;
         // What goes again has to fit what this server takes.
         welcome = heard.welcome ?? welcome;
-        answering.abort(heard.aborted, closed("the session was lost"));
-        const inDoubt = asking.lost(heard.aftermath, "again");
+        answering.abort(heard.aborted, closed("session lost"));
+        // Nobody says what another one has said.
+        const inDoubt = asking.lost(heard.aftermath, reason === "identity" && "never");
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
         emitter.emit("lost", { reason, inDoubt });
         if (!heard.welcome) return refuse(closeCodes.stateLost, "a position that cannot be");

@@ -54,10 +54,10 @@ export interface Asking {
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
-   * The session was lost: what is in doubt fails and is told. What was never had goes out `"again"` in the session that is now, or
-   * `"never"`, and fails as well.
+   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; or `"never"`, and
+   * fails as well.
    */
-  lost(aftermath: Aftermath, next: "again" | "never"): readonly InDoubt[];
+  lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
   /** It is over: everybody who waits is told why. */
   close(error: HoldfastError): void;
   /** The last ticket that was given. */
@@ -187,17 +187,16 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       for (const kept of again) {
         const { record, offset } = kept;
         const one = pending.get(record.ticket);
-        const mayBeThere = offset !== undefined;
         // A page that is gone waits for no answer, but what it said is said.
-        const isWanted = one !== undefined || record.kind === "event";
-        const said = isWanted && next === "again" ? remake(kept, one) : undefined;
+        const isWanted = one ?? record.kind === "event";
+        const said = isWanted && !next ? remake(kept, one) : undefined;
         const refusal = said && oversize(said.bytes);
         if (refusal) {
           settle(record.ticket)?.waiter.reject(refusal);
           continue;
         }
         if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
-        if (isWanted && mayBeThere) doubts.push(doubt(kept));
+        if (isWanted && offset !== undefined) doubts.push(doubt(kept));
         else settle(record.ticket)?.waiter.reject(sessionLost(false));
       }
       return doubts;

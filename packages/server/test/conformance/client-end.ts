@@ -140,7 +140,7 @@ export class ClientEnd implements Played {
         if (this.#turn) this.#turn.lost = heard.reason;
         this.#turn?.aborts.push(...heard.aborted);
         this.#application.drop();
-        this.#application.sayings.lost(heard.aftermath, "again");
+        this.#application.sayings.lost(heard.aftermath, heard.reason === "identity" ? "never" : "again");
         return heard.welcome ? this.#greeted(heard.welcome.heartbeat) : this.#refuse(closeCodes.stateLost);
       case "broken":
         return this.#refuse(heard.code);

@@ -144,6 +144,40 @@ describe("a credential", () => {
     expect([client.state.name, seen]).toEqual(["OPEN", [4101, "resumed"]]);
   });
 
+  it("of somebody else: nothing that another one said goes out in their name, and whoever waits is told", async () => {
+    let name = "ada";
+    const world = createWorld({ server: { authenticate: byName }, client: { credential: () => name } });
+    const { client, network, pass, got } = world;
+    const lost: unknown[] = [];
+    client.session.on("lost", (event) => lost.push(event));
+    await pass();
+    network.blackhole();
+    const written = [client.emit("say", 1), client.emit("set", 2), client.call("put", 3)];
+    await pass(10);
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const waiting = [client.emit("say", 4), client.call("put", 5)];
+    name = "bob";
+    for (const one of [...written, ...waiting]) one.catch(() => {});
+    network.heal();
+    await pass(1_000);
+    const doubted = await Promise.allSettled(written);
+    const fates = await Promise.allSettled(waiting);
+    const fate = (inDoubt: boolean): unknown => ({
+      status: "rejected",
+      reason: expect.objectContaining({ code: "SESSION_LOST", inDoubt }),
+    });
+    expect(doubted).toEqual([fate(true), fate(true), fate(true)]);
+    expect(fates).toEqual([fate(false), fate(false)]);
+    expect(lost).toMatchObject([
+      { reason: "identity", inDoubt: [{ name: "say" }, { name: "set" }, { name: "put" }] },
+    ]);
+    void client.emit("say", 6);
+    await pass();
+    expect(got).toEqual([6]);
+  });
+
   it("of somebody else does not go on with a session: lost, and nothing of it is sent", async () => {
     let name = "ada";
     const world = createWorld({ server: { authenticate: byName }, client: { credential: () => name } });
