@@ -41,6 +41,26 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
     }
   });
 
+  test("axe finds nothing while something is the matter, with everything open and filled", async () => {
+    await using ada = await Visitor.open(browser, `${demo.url}?seconds=1`);
+    await ada.page.emulateMedia({ reducedMotion: "reduce" });
+    await ada.compose("Something to open");
+    await ada.notice("Something to open").locator("summary").click();
+    demo.proxy.blackhole();
+    await ada.sees(/Connection lost|Connecting/);
+    expect(await violations(ada.page)).toEqual([]);
+    await ada.go("Laboratory");
+    await ada.page.getByLabel("The same over a plain").check();
+    await ada.sees("Without a session");
+    expect(await violations(ada.page)).toEqual([]);
+    demo.proxy.heal();
+    await ada.go("Polling or socket");
+    await ada.page.locator("#poll-every").fill("1");
+    await ada.press("Run for 1 s");
+    await ada.sees("Done: both have received everything.");
+    expect(await violations(ada.page)).toEqual([]);
+  });
+
   test("axe finds nothing in the form that asks who is there", async () => {
     const page = await browser.newPage();
     await page.goto(demo.url);
@@ -93,6 +113,10 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
 
   test("on a phone nothing is wider than the screen", async () => {
     await using ada = await Visitor.open(browser, demo.url);
+    await using wide = await Visitor.open(browser, demo.url, "W".repeat(32));
+    await wide.compose(`W${"W".repeat(150)}`);
+    await ada.receives("WWWW");
+    await ada.sees("WWWW");
     await ada.page.setViewportSize({ width: 360, height: 740 });
     for (const view of views) {
       await ada.page.goto(`${demo.url}#${view}`);

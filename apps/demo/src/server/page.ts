@@ -41,7 +41,7 @@ export class Page implements AsyncDisposable {
       // "custom" leaves the HTML to us, so Vite adds no client to it: the page's only sockets are its own.
       appType: "custom",
       clearScreen: false,
-      logLevel: "warn",
+      logLevel: "error",
       resolve: { conditions: ["@holdfast/source", ...defaultClientConditions] },
       optimizeDeps: { noDiscovery: true, include: ["zod/mini", "uplot"] },
       server: {

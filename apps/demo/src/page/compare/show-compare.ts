@@ -17,6 +17,8 @@ export function showCompare(): void {
   const every = slider("poll-every", (value) => `${value} s`);
   const rate = slider("rate", (value) => `${value} a minute`);
   const charts = { bytes: new Chart("chart-bytes", "lines"), delay: new Chart("chart-delay", "points") };
+  const seconds = Number(new URLSearchParams(location.search).get("seconds")) || usualSeconds;
+  if (seconds !== usualSeconds) button.textContent = `Run for ${seconds} s`;
   let last: readonly Line[] = [];
 
   async function run({ perMinute, seconds }: Run): Promise<void> {
@@ -45,7 +47,6 @@ export function showCompare(): void {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const seconds = Number(new URLSearchParams(location.search).get("seconds")) || usualSeconds;
     void run({ perMinute: rate(), seconds });
   });
   copy.addEventListener("click", async () => {

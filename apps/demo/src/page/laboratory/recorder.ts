@@ -18,7 +18,7 @@ export type Happening =
       readonly link: number;
       readonly way: "sent" | "received";
       readonly frame: string;
-      readonly bytes: number;
+      readonly characters: number;
     }
   | { readonly kind: "outbox"; readonly bytes: number }
   | { readonly kind: "session"; readonly what: string; readonly reason?: string; readonly inDoubt?: number }
@@ -70,6 +70,6 @@ export class Recorder {
     if (frame === "auth") this.write({ kind: "credential", what: way === "sent" ? "renewed" : "asked for" });
     const position = frame === "ack" ? parts[0] : frame === "data" ? parts[2] : undefined;
     if (way === "received" && typeof position === "number") this.write({ kind: "ack", link, position });
-    this.write({ kind: "frame", link, way, frame, bytes: text.length });
+    this.write({ kind: "frame", link, way, frame, characters: text.length });
   }
 }

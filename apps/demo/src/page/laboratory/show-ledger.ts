@@ -50,7 +50,7 @@ export function showLedger(live: Live, ledger: Ledger): void {
 /** The ledger in a sentence. */
 function judge({ up, down }: Ledger, isChecked: boolean): string {
   const wrong = [up, down].reduce((sum, { lost, doubled, reordered }) => sum + lost + doubled + reordered, 0);
-  if (wrong) return "Something is wrong: this must not happen.";
+  if (wrong) return "Something is wrong, which must not happen: please report it, with the log.";
   const failed = up.failed + down.failed;
   const onTheirWay = up.sent - up.received + down.sent - down.received - failed;
   if (onTheirWay > 0) return `${onTheirWay} on their way, or kept until they arrive.`;

@@ -57,7 +57,7 @@ export function drawTimeline(recorder: Recorder): void {
   }, redrawEveryMs);
 }
 
-/** How deep the outbox was, from the last sample before the span on. */
+/** How deep the outbox was, whenever it changed, and is. */
 function outbox(records: readonly Recorded[], nowMs: number): [number[], number[]] {
   const x: number[] = [];
   const y: number[] = [];
