@@ -70,11 +70,12 @@ export async function startDemo({
   log.open(accessLog);
   const { signIn } = centre;
   const store = (): Store => centre.store;
-  const comparisons = owned.use(new Comparisons(store, signIn, meter));
+  const comparisons = owned.use(
+    new Comparisons({ store, signIn, meter, to: `ws://127.0.0.1:${port}${socketPath}` }),
+  );
   const plain = owned.use(new Plain(origins));
   const settings = {
     socketUrl: proxy.url(),
-    directUrl: `ws://127.0.0.1:${port}${socketPath}`,
     plainUrl: proxy.url(plainPath),
     echoUrl: proxy.url(echoPath),
     mailFolder: folder.mail,

@@ -132,10 +132,9 @@ test("the numbers of a comparison are those of the server's own access log", asy
     );
   expect((await poll(revision)).notifications).toEqual([]);
 
-  const settings = (await (await request("/api/demo")).json()) as { socketUrl: string };
   const client = createClient(contract, {
     ...patience,
-    url: settings.socketUrl,
+    url: comparison.socketUrl,
     credential: { token, page: id },
   });
   const told = client.stream("feed", { after: revision });
@@ -155,7 +154,8 @@ test("the numbers of a comparison are those of the server's own access log", asy
     .poll(() => entries().filter(({ method }) => method === "LINK"), { timeout: 5_000 })
     .toHaveLength(1);
 
-  const { polling, socket } = await standing();
+  const { polling, socket, proxiedBytes } = await standing();
+  expect(proxiedBytes).toBe(socket.bytesIn + socket.bytesOut);
   expect([polling.requests, polling.empty, socket.requests]).toEqual([2, 1, 1]);
   const sum = (method: string, of: (entry: Access) => number): number =>
     entries()

@@ -114,8 +114,8 @@ export function createApi(parts: ApiParts): Hono<Env> {
     const standing = comparisons.standing(c.req.param("id"));
     return standing ? c.json(z.encode(Standing, standing)) : c.notFound();
   });
-  api.delete("/comparison/:id", (c) => {
-    comparisons.end(c.req.param("id"));
+  api.delete("/comparison/:id", async (c) => {
+    await comparisons.end(c.req.param("id"));
     return c.json({});
   });
 

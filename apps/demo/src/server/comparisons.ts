@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
 import type { Comparison, Run, Standing } from "../shared/comparison.ts";
 import type { Meter } from "./meter.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -18,36 +19,50 @@ const subjects = [
   "Gate changed to B12",
 ];
 
+/** What comparisons are made of. */
+export interface ComparisonParts {
+  /** Is asked each time: a restart opens another. */
+  readonly store: () => Store;
+  readonly signIn: SignIn;
+  readonly meter: Meter;
+  /** Where the sessions are. */
+  readonly to: string;
+}
+
 interface Going {
+  readonly proxy: FaultProxy;
   readonly end: NodeJS.Timeout;
   run: NodeJS.Timeout | undefined;
   published: number;
 }
 
 /** Polling and socket side by side: inboxes of their own, which are filled on request and forgotten afterwards. */
-export class Comparisons implements Disposable {
+export class Comparisons implements AsyncDisposable {
   readonly #store: () => Store;
   readonly #signIn: SignIn;
   readonly #meter: Meter;
+  readonly #to: string;
   readonly #going: Map<string, Going> = new Map();
 
-  /** @param store - is asked each time: a restart opens another */
-  constructor(store: () => Store, signIn: SignIn, meter: Meter) {
+  constructor({ store, signIn, meter, to }: ComparisonParts) {
     this.#store = store;
     this.#signIn = signIn;
     this.#meter = meter;
+    this.#to = to;
     // Of a demo that was killed.
     store().forget(prefix);
   }
 
   async begin(): Promise<Comparison> {
     const [oldest] = this.#going.keys();
-    if (oldest !== undefined && this.#going.size === max) this.end(oldest);
+    if (oldest !== undefined && this.#going.size >= max) await this.end(oldest);
     const id = `${prefix}${randomBytes(6).toString("hex")}`;
-    this.#going.set(id, { end: setTimeout(() => this.end(id), lifeMs), run: undefined, published: 0 });
-    this.#meter.track(id);
     const { token } = await this.#signIn.token({ name: id, role: "comparison" }, lifeMs);
-    return { id, token, revision: this.#store().revision };
+    const proxy = await createFaultProxy({ to: this.#to });
+    const end = setTimeout(() => void this.end(id), lifeMs);
+    this.#going.set(id, { proxy, end, run: undefined, published: 0 });
+    this.#meter.track(id);
+    return { id, token, socketUrl: proxy.url(), revision: this.#store().revision };
   }
 
   /** Publishes at random moments, so often on the average, and so long. Nobody's if it is none. */
@@ -82,10 +97,11 @@ export class Comparisons implements Disposable {
       published: going.published,
       polling: this.#meter.requestsOf(id),
       socket: this.#meter.linksOf(id),
+      proxiedBytes: going.proxy.bytes.up + going.proxy.bytes.down,
     };
   }
 
-  end(id: string): void {
+  async end(id: string): Promise<void> {
     const going = this.#going.get(id);
     if (!going) return;
     clearTimeout(going.end);
@@ -93,10 +109,11 @@ export class Comparisons implements Disposable {
     this.#going.delete(id);
     this.#meter.untrack(id);
     this.#store().forget(id);
+    await going.proxy.close();
   }
 
-  [Symbol.dispose](): void {
-    for (const id of this.#going.keys()) this.end(id);
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#going.keys()].map((id) => this.end(id)));
   }
 
   #publish(id: string, going: Going): void {

@@ -16,6 +16,8 @@ export type Use = z.output<typeof Use>;
 export const Comparison = z.object({
   id: z.string(),
   token: z.string(),
+  /** Where its socket dials: a proxy of its own, which does nothing but count. */
+  socketUrl: z.string(),
   /** Both begin after it. */
   revision: z.int(),
 });
@@ -34,6 +36,8 @@ export const Standing = z.object({
   published: z.int(),
   polling: Use,
   socket: Use,
+  /** What went through the proxy, both ways: the same, counted by somebody else. */
+  proxiedBytes: z.int(),
 });
 export type Standing = z.output<typeof Standing>;
 

@@ -19,12 +19,10 @@ export type Fault = z.output<typeof Fault>;
 export const Network = z.object({ network: z.enum(["fine", "blackhole", "latency", "throttle", "storm"]) });
 export type Network = z.output<typeof Network>;
 
-/** What a page asks of the demo before it dials. Sockets go through the fault proxy, all but one. */
+/** What a page asks of the demo before it dials. Sockets go through the fault proxy. */
 export const Settings = z.extend(Network, {
   /** Where sessions are. */
   socketUrl: z.string(),
-  /** The same, past the proxy: for the comparison with polling, which does not go through it either. */
-  directUrl: z.string(),
   /** A socket without a session, for the laboratory: answers and counts what it hears. */
   plainUrl: z.string(),
   /** The echo server of the first tutorial. */

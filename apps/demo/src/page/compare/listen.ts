@@ -3,16 +3,15 @@ import type { Comparison } from "../../shared/comparison.ts";
 import { contract } from "../../shared/contract.ts";
 import type { Notification } from "../../shared/notification.ts";
 import { patience } from "../../shared/patience.ts";
-import { fetchSettings } from "../settings.ts";
 
 /** Connects once, and is told, until it is told to stop. */
 export function listen(
-  { id, token, revision }: Comparison,
+  { id, token, revision, socketUrl }: Comparison,
   receive: (notification: Notification) => void,
 ): () => Promise<void> {
   const client = createClient(contract, {
     ...patience,
-    url: async ({ signal }) => (await fetchSettings(signal)).directUrl,
+    url: socketUrl,
     credential: { token, page: id },
     log: "error",
   });

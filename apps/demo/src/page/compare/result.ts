@@ -5,6 +5,8 @@ import type { Delays } from "./measure.ts";
 export interface Measured {
   readonly use: Use;
   readonly delays: Delays;
+  /** What a proxy on its way has counted, both ways; polling has none. */
+  readonly proxiedBytes?: number;
 }
 
 /** One line of the table. */
@@ -22,6 +24,9 @@ export function resultLines(polling: Measured, socket: Measured): readonly Line[
     line("of these: nothing new", ({ use }) => count(use.empty)),
     line("bytes to the server", ({ use }) => count(use.bytesIn)),
     line("bytes from the server", ({ use }) => count(use.bytesOut)),
+    line("both ways, as a proxy counted", ({ proxiedBytes }) =>
+      proxiedBytes === undefined ? "-" : count(proxiedBytes),
+    ),
     line("notifications received", ({ delays }) => count(delays.count)),
     line("delay, median", ({ delays }) => duration(delays.medianMs)),
     line("delay, worst", ({ delays }) => duration(delays.worstMs)),

@@ -41,7 +41,7 @@ export async function runComparison(stage: Stage, run: Run): Promise<void> {
     stage.bytes.add(second(), bytes(standing.polling), bytes(standing.socket));
     const sides = [
       { use: standing.polling, delays: polling.delays },
-      { use: standing.socket, delays: socket.delays },
+      { use: standing.socket, delays: socket.delays, proxiedBytes: standing.proxiedBytes },
     ] as const;
     stage.show(resultLines(...sides), standing);
     return standing;
