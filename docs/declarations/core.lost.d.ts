@@ -13,9 +13,8 @@ declare const recordShapes: {
   readonly credit: readonly ["id", "count"];
   readonly cancel: readonly ["id"];
 };
-/** PROTOCOL.md section 3. */
+/** PROTOCOL.md section 3. What a client says first is no part of it: only a server reads that. */
 declare const frameShapes: {
-  readonly hello: readonly ["hello"];
   readonly welcome: readonly ["welcome"];
   readonly data: readonly ["count", "records", "position?"];
   readonly volatile: readonly ["events"];
@@ -75,7 +74,6 @@ interface Fields {
   };
   records: readonly WireRecord[];
   events: readonly WireRecord[];
-  hello: Hello;
   welcome: Welcome;
   expiry: {
     readonly expiresInMs?: number;
@@ -89,7 +87,9 @@ type Tuple<Shape> = Shape extends readonly [infer Field, ...infer Rest] ? Field 
 type Union<Shapes> = { [Name in keyof Shapes]: readonly [Name, ...Tuple<Shapes[Name]>]; }[keyof Shapes];
 /** One thing that an application says. PROTOCOL.md section 4. */
 type WireRecord = Union<typeof recordShapes>;
-/** One message of a link. PROTOCOL.md section 3. */
+/** The first message of a link. PROTOCOL.md section 3. */
+type Greeting = readonly ["hello", Hello];
+/** Any other message of a link. PROTOCOL.md section 3. */
 type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
 /**
  * Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew.
@@ -148,14 +148,15 @@ declare class Outbox {
   push(record: Outgoing): boolean;
   /** Takes back what was never written and `isUnwanted`. */
   withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[];
-  /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
-  acknowledge(offset: number): readonly Ticket[] | undefined;
+  /**
+   * The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new.
+   * From now on it takes `windowBytes`: a smaller window stops new writes and takes nothing back.
+   */
+  acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;
   /** Whether a peer can have everything up to `position` and no more. */
   couldHave(position: number): boolean;
   /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined;
-  /** The peer takes so much from now on. A smaller window stops new writes and takes nothing back. */
-  resize(windowBytes: number): void;
   /**
    * What may be written now: as much as the window takes, and `maxFrameBytes` at most unless one record is larger.
    * With nothing in flight one record may go that is larger than the window.
@@ -182,8 +183,6 @@ declare class Inbox<Record> {
   constructor(windowBytes: number);
   /** The offset of the last record that was handed over. */
   get position(): number;
-  /** How many wait. */
-  get length(): number;
   /** Bytes ever handed over. */
   get handedBytes(): number;
   /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
@@ -277,12 +276,46 @@ declare class Session<Record> {
   /** Has the position told with the next frame, whether the peer knows it or not. */
   mustTell(): void;
 }
+/** What we asked and is not answered. Kept beyond its ack: that a call arrived is not its answer. */
+declare class Asks {
+  #private;
+  /** A call, or a stream that may bring `credit` items. */
+  add(record: Outgoing, credit: number): void;
+  /** Nobody waits any more. */
+  delete(id: Ticket): boolean;
+  /** A stream may bring so many items more. */
+  credit(id: Ticket, items: number): void;
+  /** An answer arrived: whether somebody waits for it, or it is none of this ask. PROTOCOL.md section 4.1. */
+  hear(kind: "result" | "error" | "item" | "end" | "gap", id: number): boolean | "violated";
+  /**
+   * What a lost session leaves: of `unacknowledged` what still waits for something, and before it what was acknowledged
+   * and not answered. In the order of sending.
+   */
+  leave(unacknowledged: readonly Kept[]): readonly Kept[];
+}
 /** An item costs credit, a note does not, and the last answer settles. */
 type Answer = "item" | "note" | "last";
 /** How much a peer may ask of us at a time. */
 interface DutyLimits {
   readonly callsInFlight: number;
   readonly streams: number;
+}
+/** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not. PROTOCOL.md section 4. */
+declare class Duties {
+  #private;
+  constructor(limits: DutyLimits);
+  /** The ids of all that are open. */
+  get ids(): readonly number[];
+  /** A call, or a stream with a credit. */
+  add(id: number, credit?: number): "open" | "busy" | "violated";
+  /** The peer takes more items. Whether that concerns anybody. */
+  credit(id: number, items: number): boolean;
+  /** The peer wants no answer any more. Whether that concerns anybody. */
+  cancel(id: number): boolean;
+  /** Whether one item more may be sent. */
+  mayBring(id: number): boolean;
+  /** Something is said about it: whether it is owed. */
+  answer(id: number, what: Answer): boolean;
 }
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
@@ -309,6 +342,8 @@ type Heard = {
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 declare class End extends Session<WireRecord> {
   #private;
+  protected readonly asks: Asks;
+  protected readonly duties: Duties;
   constructor(limits: EndLimits);
   /** When an ack has waited long enough. */
   get ackAt(): Instant;
@@ -350,12 +385,8 @@ declare class End extends Session<WireRecord> {
   write(now: Instant): string | undefined;
   /** The session is lost: what it leaves, in the order of sending. */
   override empty(): readonly Kept[];
-  /** Who was asked is gone, and the session is not: what nobody will answer. */
-  abandon(): readonly Kept[];
-  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
-  dismiss(): readonly number[];
   /** The ids of the peer's calls and streams that are not settled. */
-  get duties(): readonly number[];
+  get open(): readonly number[];
 }
 /** What becomes of each record of a lost session. */
 interface Aftermath {
@@ -372,4 +403,4 @@ interface Aftermath {
  * What speaks of an ask ends with its session: the other end has settled it as well. PROTOCOL.md section 6.1.
  */
 declare function settleLost(kept: readonly Kept[], received: number | undefined): Aftermath;
-export { Welcome as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Hello as g, Frame as h, EndLimits as i, Violation as l, nobody as m, settleLost as n, Answer as o, frameOverheadBytes as p, End as r, PeerLimits as s, Aftermath as t, Kept as u, WireRecord as v };
+export { Hello as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Greeting as g, Frame as h, EndLimits as i, Violation as l, nobody as m, settleLost as n, Answer as o, frameOverheadBytes as p, End as r, PeerLimits as s, Aftermath as t, Kept as u, Welcome as v, WireRecord as y };

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { _ as Welcome, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Hello, h as Frame, i as EndLimits, l as Violation, m as nobody, n as settleLost, o as Answer, p as frameOverheadBytes, r as End, s as PeerLimits, t as Aftermath, u as Kept, v as WireRecord } from "./lost.js";
+import { _ as Hello, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Greeting, h as Frame, i as EndLimits, l as Violation, m as nobody, n as settleLost, o as Answer, p as frameOverheadBytes, r as End, s as PeerLimits, t as Aftermath, u as Kept, v as Welcome, y as WireRecord } from "./lost.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
 declare namespace close_codes_d_exports {
   export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
@@ -78,12 +78,17 @@ declare const subprotocol = "holdfast.1";
 interface Malformed {
   readonly malformed: string;
 }
-/** What a text message says. The only place that parses. PROTOCOL.md sections 2 to 4. */
-declare function decode(text: string): Frame | Malformed;
-/** A record as it stands in frames; made once, and kept as text for replay and fan-out. Absent values are left out at the end. */
-declare function encodeRecord(record: WireRecord): string;
+/** What a text message says, except for a greeting. The only place that parses. PROTOCOL.md sections 2 to 4. */
+declare function decode(text: string, shapes?: Shapes): Frame | Malformed;
+/** What stands behind each name. */
+type Shapes = Readonly<Record<string, readonly string[]>>;
+/** What a text message says before a client was welcomed. Apart, for a client never reads it. PROTOCOL.md section 3. */
+declare function decodeHello(text: string): Greeting | Frame | Malformed;
+/**
+ * A frame, or a record as it stands in frames: made once, and kept as text for replay and fan-out. Absent values are left out at the
+ * end. Pings and pongs are their own text.
+ */
+declare function encode(tuple: Exclude<Frame, readonly ["ping" | "pong"]> | Greeting | WireRecord): string;
 /** A frame of records whose texts are joined, not made again. PROTOCOL.md section 5.7. */
 declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
-/** Any other frame. */
-declare function encode(frame: Frame): string;
-export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, encode, encodeData, encodeRecord, frameOverheadBytes, never, nobody, settleLost, subprotocol };
+export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Greeting, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, decodeHello, encode, encodeData, frameOverheadBytes, never, nobody, settleLost, subprotocol };

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
 import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, Report, Said } from "@holdfast/core/exchange";
-import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
+import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Kept, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
 /** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
 interface Secrets {
   /** A session id that was never used. */
@@ -38,6 +38,13 @@ interface ServerLimits extends EndLimits {
   readonly resumeWithinMs: number;
   readonly heartbeat: Heartbeat;
 }
+/** An end whose peer may be another page than before: PROTOCOL.md section 6.6. */
+declare class ServerEnd extends End {
+  /** Who was asked is gone, and the session is not: what nobody will answer. */
+  abandon(): readonly Kept[];
+  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
+  dismiss(): readonly number[];
+}
 /** A link as the engine names it. Never used twice. */
 type LinkId = number;
 /** Where a session is: on a link, waiting for one, or over. */
@@ -57,7 +64,7 @@ declare class ServerSession {
   #private;
   readonly id: string;
   readonly identityId: string;
-  readonly end: End;
+  readonly end: ServerEnd;
   standing: Standing;
   /** How often it was attached. */
   generation: number;

@@ -5,9 +5,10 @@ export { ClientEngine, type ClientHeard, type ClientLimits, type Stored } from "
 export { End, type EndLimits, type Heard } from "./engine/end.ts";
 export { subprotocol } from "./protocol/subprotocol.ts";
 export { decode, type Malformed } from "./protocol/decode.ts";
-export { encode, encodeData, encodeRecord } from "./protocol/encode.ts";
+export { decodeHello } from "./protocol/decode-hello.ts";
+export { encode, encodeData } from "./protocol/encode.ts";
 export { after, type Instant, never } from "./protocol/instant.ts";
-export { type Frame, type Hello, type Welcome, type WireRecord } from "./protocol/shapes.ts";
+export { type Frame, type Greeting, type Hello, type Welcome, type WireRecord } from "./protocol/shapes.ts";
 export { type Aftermath, settleLost } from "./session/lost.ts";
 export { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "./session/outbox.ts";
 export { type PeerLimits, type Remains, type Violation } from "./session/session.ts";

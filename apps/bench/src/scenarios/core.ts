@@ -1,7 +1,6 @@
 import {
   ClientEngine,
   encode,
-  encodeRecord,
   End,
   type EndLimits,
   type Instant,
@@ -55,7 +54,7 @@ export function core(count: number): Race {
       let taken = 0;
       const turn = (): void => {
         for (let n = 0; n < perTurn; n++) {
-          const text = encodeRecord(["event", "say", chat(n, bytes)]);
+          const text = encode(["event", "say", chat(n, bytes)]);
           client.end.send({ ticket: nobody, text, bytes: text.length, kind: "event", idempotent: false });
         }
         for (let text = client.write(now); text !== undefined; text = client.write(now)) {

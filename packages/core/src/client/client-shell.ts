@@ -327,7 +327,7 @@ export function createClientShell(
     if (next.phase === "ended") {
       const error = next.cause ?? closed();
       if (next.cause) report("error", "gave up", { error: next.cause });
-      answering.abort(engine.end.duties, error);
+      answering.abort(engine.end.open, error);
       engine.reset();
       welcome = undefined;
       asking.close(error);

@@ -32,7 +32,7 @@ export interface PageKeeper {
 }
 
 export function createPageKeeper(store: SessionStore | undefined, host: PageKeeperHost): PageKeeper {
-  const left = read(store?.take());
+  const left = read(store?.take() ?? "");
   let isLeaving = false;
   let kept: string | undefined;
   let unwatch: (() => void) | undefined;
@@ -79,9 +79,9 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
   };
 }
 
-function read(text: string | undefined): Left | undefined {
+function read(text: string): Left | undefined {
   try {
-    return JSON.parse(text ?? "");
+    return JSON.parse(text);
   } catch {
     // Nothing, or nothing that we left.
     return undefined;

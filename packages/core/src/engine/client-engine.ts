@@ -6,7 +6,7 @@ import type { Frame, Hello, Welcome } from "../protocol/shapes.ts";
 import { type Aftermath, settleLost } from "../session/lost.ts";
 import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
 import type { Remains } from "../session/session.ts";
-import { End, type EndLimits, type Heard } from "./end.ts";
+import { End, type EndLimits, type Heard, nothing } from "./end.ts";
 
 /** What a client bears, and says so in `hello`. */
 export interface ClientLimits extends EndLimits {
@@ -137,10 +137,9 @@ export class ClientEngine {
       case "auth":
         return { type: "credential" };
       case "authenticated":
-        return { type: "nothing" };
+        return nothing;
       case "drain":
         return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
-      case "hello":
       case "data":
       case "volatile":
       case "ack":
@@ -167,7 +166,7 @@ export class ClientEngine {
   }
 
   #lose(reason: string, received: number | undefined, welcome: Welcome | undefined): ClientHeard {
-    const aborted = this.#end.duties;
+    const aborted = this.#end.open;
     return { type: "lost", reason, aborted, aftermath: settleLost(this.reset(), received), welcome };
   }
 

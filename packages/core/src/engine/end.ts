@@ -1,4 +1,4 @@
-import { encode, encodeData, encodeRecord } from "../protocol/encode.ts";
+import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
 import type { Frame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
@@ -33,7 +33,8 @@ export type Heard =
   /** The peer broke the protocol, or lost its place: the link has to go, with this code. */
   | ({ readonly type: "broken" } & Violation);
 
-const nothing: Heard = { type: "nothing" };
+/** Nothing that concerns anybody. */
+export const nothing: Heard = { type: "nothing" };
 const violated: Heard = { type: "broken", ...impossible };
 /** Answers that wait for room, those included that were refused at once. */
 const maxLate = 4_096;
@@ -46,8 +47,8 @@ const ackShare = 6;
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 export class End extends Session<WireRecord> {
   readonly #limits: EndLimits;
-  readonly #asks: Asks = new Asks();
-  readonly #duties: Duties;
+  protected readonly asks: Asks = new Asks();
+  protected readonly duties: Duties;
   /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
   #late: Outgoing[] = [];
   #running = 0;
@@ -57,7 +58,7 @@ export class End extends Session<WireRecord> {
   constructor(limits: EndLimits) {
     super(limits);
     this.#limits = limits;
-    this.#duties = new Duties(limits);
+    this.duties = new Duties(limits);
   }
 
   /** When an ack has waited long enough. */
@@ -78,7 +79,7 @@ export class End extends Session<WireRecord> {
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
   send(record: Outgoing, credit = 0): boolean {
     if (this.#late.length || !this.push(record)) return false;
-    if (record.kind === "call" || record.kind === "stream") this.#asks.add(record, credit);
+    if (record.kind === "call" || record.kind === "stream") this.asks.add(record, credit);
     return true;
   }
 
@@ -90,32 +91,32 @@ export class End extends Session<WireRecord> {
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */
   withdrawLarger(maxMessageBytes: number): readonly Outgoing[] {
     const withdrawn = this.outbox.withdraw(({ bytes }) => bytes > maxMessageBytes - frameOverheadBytes);
-    for (const { ticket } of withdrawn) this.#asks.delete(ticket);
+    for (const { ticket } of withdrawn) this.asks.delete(ticket);
     return withdrawn;
   }
 
   /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
   cancel(id: Ticket): boolean {
-    if (!this.#asks.delete(id)) return false;
+    if (!this.asks.delete(id)) return false;
     if (this.withdraw(id)) return true;
-    this.#post(encodeRecord(["cancel", id]));
+    this.#post(encode(["cancel", id]));
     return false;
   }
 
   /** Takes `items` more of a stream that we opened. */
   credit(id: Ticket, items: number): void {
-    this.#asks.credit(id, items);
-    this.#post(encodeRecord(["credit", id, items]));
+    this.asks.credit(id, items);
+    this.#post(encode(["credit", id, items]));
   }
 
   /** Whether a stream of the peer's may bring an item: it was asked for, and there is room. */
   mayBring(id: number): boolean {
-    return !this.#late.length && this.#duties.mayBring(id);
+    return !this.#late.length && this.duties.mayBring(id);
   }
 
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void {
-    if (this.#duties.answer(id, what)) this.#post(text, bytes);
+    if (this.duties.answer(id, what)) this.#post(text, bytes);
   }
 
   /** A handler of an event has begun; it may take its time. */
@@ -165,7 +166,6 @@ export class End extends Session<WireRecord> {
         return { type: "reply", text: "pong" };
       case "pong":
         return nothing;
-      case "hello":
       case "welcome":
       case "auth":
       case "authenticated":
@@ -200,7 +200,7 @@ export class End extends Session<WireRecord> {
     if (isDue || writing?.ack !== undefined) this.#ackAt = never;
     if (!writing) return undefined;
     const { batch, ack } = writing;
-    if (!batch) return encode(["ack", ack ?? 0]);
+    if (!batch) return `["ack",${ack}]`;
     return encodeData(
       batch.offset,
       batch.records.map(({ text }) => text),
@@ -211,24 +211,12 @@ export class End extends Session<WireRecord> {
   /** The session is lost: what it leaves, in the order of sending. */
   override empty(): readonly Kept[] {
     this.#late = [];
-    return this.#asks.leave(super.empty());
-  }
-
-  /** Who was asked is gone, and the session is not: what nobody will answer. */
-  abandon(): readonly Kept[] {
-    return this.#asks.leave([]);
-  }
-
-  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
-  dismiss(): readonly number[] {
-    const { ids } = this.#duties;
-    for (const id of ids) this.#duties.cancel(id);
-    return ids;
+    return this.asks.leave(super.empty());
   }
 
   /** The ids of the peer's calls and streams that are not settled. */
-  get duties(): readonly number[] {
-    return this.#duties.ids;
+  get open(): readonly number[] {
+    return this.duties.ids;
   }
 
   /** Whether a record is for who uses this end. What is owed by us is noted, what is owed to us is checked. */
@@ -241,22 +229,22 @@ export class End extends Session<WireRecord> {
       case "open":
         return this.#owe(record[1], record[3].credit);
       case "credit":
-        return this.#duties.credit(record[1], record[2]);
+        return this.duties.credit(record[1], record[2]);
       case "cancel":
-        return this.#duties.cancel(record[1]);
+        return this.duties.cancel(record[1]);
       case "result":
       case "error":
       case "item":
       case "end":
       case "gap":
-        return this.#note(this.#asks.hear(record[0], record[1]));
+        return this.#note(this.asks.hear(record[0], record[1]));
     }
   }
 
   #owe(id: number, credit?: number): boolean {
-    const answer = this.#duties.add(id, credit);
+    const answer = this.duties.add(id, credit);
     if (answer === "busy") {
-      this.#post(encodeRecord(["error", id, { code: "BUSY", message: "too many are open" }]));
+      this.#post(encode(["error", id, { code: "BUSY", message: "too many are open" }]));
     }
     return this.#note(answer === "violated" ? answer : answer === "open");
   }

@@ -1,10 +1,11 @@
-import { wait, type Waiter } from "../client/wait.ts";
+import { wait } from "../client/wait.ts";
 import type { Call, Event } from "../contract/entry.ts";
 import type { End } from "../engine/end.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Aftermath } from "../session/lost.ts";
-import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
+import { type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
+import { Delivery } from "./delivery.ts";
 import type { Answered } from "./direction.ts";
 import { remoteError, sessionLost, tooLarge } from "./failures.ts";
 import { type InDoubt, inDoubtOf } from "./in-doubt.ts";
@@ -78,13 +79,12 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   /** Puts a record into the outbox for `one` to wait. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
   function post(
     kind: Outgoing["kind"],
-    record: (ticket: Ticket) => Said,
+    ticket: Ticket,
+    { text, bytes }: Said,
     idempotent: boolean,
     one: Pending,
     credit = 0,
   ): Ticket {
-    const ticket = ++lastTicket as Ticket;
-    const { text, bytes } = record(ticket);
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
@@ -93,6 +93,39 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     pending.set(ticket, one);
     host.soon(bytes);
     return ticket;
+  }
+
+  /** Says an event. `nobody`: there is nothing to wait for. */
+  function tell(name: string, payload: unknown, delivery: Delivery): Ticket {
+    try {
+      const entry: Event = ownEntry(host.entries, name, "event");
+      const said = say(["event", name, toWire(entry.payload, payload, name)], name);
+      if (entry.delivery !== "volatile") {
+        return post("event", ++lastTicket as Ticket, said, entry.idempotent, {
+          name,
+          entry,
+          waiter: delivery,
+        });
+      }
+      const down = host.refusal();
+      const refusal = down?.code === "CLOSED" ? down : oversize(said.bytes);
+      if (refusal) throw refusal;
+      host.volatile(said);
+      delivery.resolve();
+    } catch (error) {
+      delivery.reject(error);
+    }
+    return nobody;
+  }
+
+  /** Given up, what was never written is taken back. */
+  function untilGivenUp(delivery: Delivery, ticket: Ticket, signal: AbortSignal): Promise<void> {
+    return wait(host.clock, { signal }, ({ resolve, reject }) => {
+      delivery.then(resolve, reject);
+      return () => {
+        if (pending.delete(ticket) && host.end.withdraw(ticket)) host.soon();
+      };
+    });
   }
 
   /** Nobody waits for the answer any more. */
@@ -111,45 +144,28 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     get lastTicket() {
       return lastTicket;
     },
-    emit(name, payload, options = {}) {
-      const start = (waiter: Waiter<unknown>): (() => void) => {
-        const entry: Event = ownEntry(host.entries, name, "event");
-        const said = say(["event", name, toWire(entry.payload, payload, name)], name);
-        if (entry.delivery === "volatile") {
-          const down = host.refusal();
-          const refusal = down?.code === "CLOSED" ? down : oversize(said.bytes);
-          if (refusal) throw refusal;
-          host.volatile(said);
-          waiter.resolve(undefined);
-          return () => {};
-        }
-        const ticket = post("event", () => said, entry.idempotent, { name, entry, waiter });
-        // Given up: what was never written is taken back.
-        return () => {
-          if (pending.delete(ticket) && host.end.withdraw(ticket)) host.soon();
-        };
-      };
-      // Nobody can end the wait of most, and a promise is all that those cost.
-      const promise = options.signal
-        ? wait<unknown>(host.clock, options, start)
-        : new Promise<unknown>((resolve, reject) => void start({ resolve, reject }));
-      // Nobody has to wait for it.
-      promise.catch((error: unknown) => options.signal?.aborted || host.failed(name, error));
-      return promise as Promise<void>;
+    emit(name, payload, { signal } = {}) {
+      const delivery = new Delivery(host, name);
+      const ticket = signal?.aborted ? nobody : tell(name, payload, delivery);
+      // Nobody can end the wait of most.
+      return signal ? untilGivenUp(delivery, ticket, signal) : delivery;
     },
     call(name, input, { signal, timeoutMs = 30_000 } = {}) {
       return wait<unknown>(host.clock, { signal, timeoutMs }, (waiter) => {
         const entry: Call = ownEntry(host.entries, name, "call");
-        const wire = toWire(entry.input, input, name);
-        const record = (id: Ticket): Said => say(["call", id, name, wire], name);
-        const ticket = post("call", record, entry.idempotent, { name, entry, waiter });
+        const ticket = ++lastTicket as Ticket;
+        const said = say(["call", ticket, name, toWire(entry.input, input, name)], name);
+        post("call", ticket, said, entry.idempotent, { name, entry, waiter });
         return () => giveUp(ticket);
       });
     },
     stream(name, input, options = {}) {
       const entry = ownEntry(host.entries, name, "stream");
       return createReader(name, entry, input, options, {
-        open: (record, credit, one) => post("stream", record, true, one, credit),
+        open(record, credit, one) {
+          const ticket = ++lastTicket as Ticket;
+          return post("stream", ticket, record(ticket), true, one, credit);
+        },
         close: giveUp,
         credit(ticket, items) {
           if (!pending.has(ticket)) return;
@@ -174,7 +190,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       if (kind !== "item" && kind !== "gap") pending.delete(id);
       if (kind === "error") one.waiter.reject(remoteError(one, what));
       else if (one.take) one.take(record);
-      else answer(one.waiter, () => fromWire((one.entry as Call).output, what, one.name));
+      else answer(one, what);
     },
     tooLarge(records) {
       for (const { ticket, bytes } of records) {
@@ -222,10 +238,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   }
 }
 
-/** Resolves with what `make` returns, rejects with what it throws. */
-function answer(waiter: Waiter<unknown>, make: () => unknown): void {
+/** The result of a call, if it is what the contract says. */
+function answer({ waiter, entry, name }: Pending, wire: unknown): void {
   try {
-    waiter.resolve(make());
+    waiter.resolve(fromWire((entry as Call).output, wire, name));
   } catch (error) {
     waiter.reject(error);
   }

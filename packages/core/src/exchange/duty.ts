@@ -89,8 +89,9 @@ export class Duty {
 
   #answer(said: Said, what: Answer): void {
     if (said.bytes <= this.#host.maxRecordBytes()) return this.#write(said, what);
-    this.abort(new Error("the answer is larger than the other end takes"));
-    this.fail("TOO_LARGE", "the answer is larger than this end takes");
+    const words = "the answer is larger than this end takes";
+    this.abort(new Error(words));
+    this.fail("TOO_LARGE", words);
   }
 
   #write({ text, bytes }: Said, what: Answer): void {

@@ -3,7 +3,7 @@ import { byteLength } from "../client/byte-length.ts";
 import type { Entry } from "../contract/entry.ts";
 import { decodeWith, encodeWith } from "../contract/schema.ts";
 import { HoldfastError } from "../holdfast-error.ts";
-import { encodeRecord } from "../protocol/encode.ts";
+import { encode } from "../protocol/encode.ts";
 import { own } from "../protocol/own.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 
@@ -49,7 +49,7 @@ export function toWire(schema: $ZodType | undefined, value: unknown, name: strin
 /** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
 export function say(record: WireRecord, name: string): Said {
   try {
-    const text = encodeRecord(record);
+    const text = encode(record);
     return { text, bytes: bytesOf(text) };
   } catch (cause) {
     throw invalid(name, cause);

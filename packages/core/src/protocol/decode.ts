@@ -6,8 +6,8 @@ export interface Malformed {
   readonly malformed: string;
 }
 
-/** What a text message says. The only place that parses. PROTOCOL.md sections 2 to 4. */
-export function decode(text: string): Frame | Malformed {
+/** What a text message says, except for a greeting. The only place that parses. PROTOCOL.md sections 2 to 4. */
+export function decode(text: string, shapes: Shapes = frameShapes): Frame | Malformed {
   if (text === "ping" || text === "pong") return [text];
   let parsed: unknown;
   try {
@@ -15,7 +15,7 @@ export function decode(text: string): Frame | Malformed {
   } catch {
     return { malformed: "no JSON" };
   }
-  const malformed = flawOf(parsed, frameShapes) ?? beyondShape(parsed as Frame);
+  const malformed = flawOf(parsed, shapes) ?? beyondShape(parsed as Frame);
   return malformed === undefined ? (parsed as Frame) : { malformed };
 }
 
@@ -25,7 +25,8 @@ function beyondShape([name, first]: Frame): string | undefined {
   return isNowhere ? "resumed from nowhere" : undefined;
 }
 
-type Shapes = Readonly<Record<string, readonly string[]>>;
+/** What stands behind each name. */
+export type Shapes = Readonly<Record<string, readonly string[]>>;
 
 /** What is wrong with a tuple. What stands behind the known elements is ignored: a later version may add it. */
 function flawOf(tuple: unknown, shapes: Shapes): string | undefined {
@@ -45,30 +46,32 @@ function flawIn(value: unknown, word: string): string | undefined {
   const isOptional = word.endsWith("?");
   if (isOptional && value === undefined) return undefined;
   const name = isOptional ? word.slice(0, -1) : word;
-  const kind = kinds[name as Kind];
-  if (typeof kind === "function") {
-    const answer = kind(value);
-    return answer === true ? undefined : answer || `no ${name}`;
-  }
-  if (typeof value !== "object" || !value || Array.isArray(value)) return `no ${name}`;
-  for (const [member, one] of Object.entries(kind)) {
-    const flaw = flawIn((value as Record<string, unknown>)[member], one);
-    if (flaw !== undefined) return `${member}: ${flaw}`;
-  }
-  return undefined;
+  const answer = kinds[name as Kind](value);
+  return answer === true ? undefined : answer || `no ${name}`;
 }
 
-type Kind = FieldName | "whole" | "text" | "flag" | "cursor" | "outcome" | "key" | "heartbeat";
+type Kind = FieldName | "whole" | "text" | "cursor" | "outcome" | "key" | "heartbeat";
 
 /** Whether it is one, or what is wrong with it. */
 type Check = (value: unknown) => boolean | string;
 
-/** What each word stands for: a check, or an object with such members. */
-const kinds: Readonly<Record<Kind, Check | Readonly<Record<string, string>>>> = {
+/** An object with such members. */
+export function having(members: Readonly<Record<string, string>>): Check {
+  return (value) => {
+    if (typeof value !== "object" || !value || Array.isArray(value)) return false;
+    for (const [member, word] of Object.entries(members)) {
+      const flaw = flawIn((value as Record<string, unknown>)[member], word);
+      if (flaw !== undefined) return `${member}: ${flaw}`;
+    }
+    return true;
+  };
+}
+
+/** What each word stands for. */
+const kinds: Readonly<Record<Kind, Check>> = {
   value: () => true,
   whole: isWhole,
   text: isText,
-  flag: (value) => typeof value === "boolean",
   cursor: (value) => isText(value) || isWhole(value),
   name: (value) => isText(value) && value !== "",
   id: (value) => isWhole(value) && value > 0,
@@ -76,20 +79,10 @@ const kinds: Readonly<Record<Kind, Check | Readonly<Record<string, string>>>> = 
   position: isWhole,
   records: (value) => areRecords(value, recordShapes),
   events: (value) => areRecords(value, { event: recordShapes.event }),
-  problem: { code: "text", message: "text" },
-  opening: { credit: "whole", since: "cursor?" },
-  key: { id: "text", token: "text" },
-  hello: {
-    version: "whole",
-    session: "key?",
-    attempt: "whole",
-    received: "whole?",
-    restarted: "flag?",
-    window: "whole",
-    maxMessageBytes: "whole",
-    contract: "text?",
-  },
-  welcome: {
+  problem: having({ code: "text", message: "text" }),
+  opening: having({ credit: "whole", since: "cursor?" }),
+  key: having({ id: "text", token: "text" }),
+  welcome: having({
     session: "key",
     generation: "whole",
     outcome: "outcome",
@@ -99,11 +92,11 @@ const kinds: Readonly<Record<Kind, Check | Readonly<Record<string, string>>>> = 
     heartbeat: "heartbeat",
     resumeWithinMs: "whole",
     maxMessageBytes: "whole",
-  },
+  }),
   outcome: (value) => value === "opened" || value === "resumed" || value === "lost",
-  heartbeat: { intervalMs: "whole", timeoutMs: "whole" },
-  expiry: { expiresInMs: "whole?" },
-  leave: { withinMs: "whole", url: "text?" },
+  heartbeat: having({ intervalMs: "whole", timeoutMs: "whole" }),
+  expiry: having({ expiresInMs: "whole?" }),
+  leave: having({ withinMs: "whole", url: "text?" }),
 };
 
 function isWhole(value: unknown): value is number {

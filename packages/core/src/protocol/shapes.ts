@@ -12,9 +12,8 @@ export const recordShapes = {
   cancel: ["id"],
 } as const;
 
-/** PROTOCOL.md section 3. */
+/** PROTOCOL.md section 3. What a client says first is no part of it: only a server reads that. */
 export const frameShapes = {
-  hello: ["hello"],
   welcome: ["welcome"],
   data: ["count", "records", "position?"],
   volatile: ["events"],
@@ -61,7 +60,6 @@ interface Fields {
   opening: { readonly credit: number; readonly since?: string | number | undefined };
   records: readonly WireRecord[];
   events: readonly WireRecord[];
-  hello: Hello;
   welcome: Welcome;
   expiry: { readonly expiresInMs?: number };
   leave: { readonly withinMs: number; readonly url?: string };
@@ -82,7 +80,10 @@ type Union<Shapes> = {
 /** One thing that an application says. PROTOCOL.md section 4. */
 export type WireRecord = Union<typeof recordShapes>;
 
-/** One message of a link. PROTOCOL.md section 3. */
+/** The first message of a link. PROTOCOL.md section 3. */
+export type Greeting = readonly ["hello", Hello];
+
+/** Any other message of a link. PROTOCOL.md section 3. */
 export type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
 
 /** The names of the fields, for the checks. */

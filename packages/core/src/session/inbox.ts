@@ -9,6 +9,14 @@ export type Arrival =
   /** More than the peer was allowed to send. */
   | "flood";
 
+/** Records that arrived together. */
+interface Arrived<Record> {
+  readonly records: readonly Record[];
+  readonly bytesEach: number;
+  /** How many of them were handed over. */
+  taken: number;
+}
+
 /**
  * What arrived and was not handed over. Positions are explicit: a record is known by its offset, not by when it came.
  *
@@ -17,10 +25,9 @@ export type Arrival =
  */
 export class Inbox<Record> {
   readonly #maxBytes: number;
-  #waiting: (Record | undefined)[] = [];
-  /** Of each that waits. */
-  #sizes: number[] = [];
-  #head = 0;
+  /** None of them is empty. */
+  #arrived: Arrived<Record>[] = [];
+  #length = 0;
   #position = 0;
   #bytes = 0;
   #handedBytes = 0;
@@ -35,11 +42,6 @@ export class Inbox<Record> {
     return this.#position;
   }
 
-  /** How many wait. */
-  get length(): number {
-    return this.#waiting.length - this.#head;
-  }
-
   /** Bytes ever handed over. */
   get handedBytes(): number {
     return this.#handedBytes;
@@ -47,55 +49,45 @@ export class Inbox<Record> {
 
   /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Arrival {
-    const next = this.#position + this.length + 1;
+    const next = this.#position + this.#length + 1;
     if (offset > next) return "gap";
-    const fresh = next === offset ? records : records.slice(next - offset);
-    if (!fresh.length) return "repeated";
+    const fresh = records.length - (next - offset);
+    if (fresh <= 0) return "repeated";
     if (this.#bytes > this.#maxBytes) return "flood";
-    for (const record of fresh) {
-      this.#waiting.push(record);
-      this.#sizes.push(bytesEach);
-    }
-    this.#bytes += bytesEach * fresh.length;
+    this.#arrived.push({ records, bytesEach, taken: next - offset });
+    this.#length += fresh;
+    this.#bytes += bytesEach * fresh;
     return "accepted";
   }
 
   /** The next record. */
   peek(): Record | undefined {
-    return this.#waiting[this.#head];
+    const first = this.#arrived[0];
+    return first?.records[first.taken];
   }
 
   /** Hands the next record over; the position moves first. */
   take(): Record | undefined {
-    const head = this.#head;
-    if (head === this.#waiting.length) return undefined;
-    const next = this.#waiting[head];
-    const bytes = this.#sizes[head] ?? 0;
+    const first = this.#arrived[0];
+    if (!first) return undefined;
+    const { records, bytesEach } = first;
     this.#position++;
-    this.#bytes -= bytes;
-    this.#handedBytes += bytes;
-    // Let go of it now: what is kept until the array is copied is kept beyond every bound.
-    this.#waiting[head] = undefined;
-    this.#head++;
-    if (this.#head >= 1_024 || this.#head === this.#waiting.length) this.#compact();
+    this.#length--;
+    this.#bytes -= bytesEach;
+    this.#handedBytes += bytesEach;
+    const next = records[first.taken++];
+    if (first.taken === records.length) this.#arrived.shift();
     return next;
   }
 
   /** The link is lost: what waits will come again. */
   detach(): void {
-    this.#head = this.#waiting.length;
-    this.#compact();
-    this.#bytes = 0;
+    this.#arrived = [];
+    this.#length = this.#bytes = 0;
   }
 
   /** Goes on where another life of this session stopped. */
   restore(position: number): void {
     this.#position = position;
-  }
-
-  #compact(): void {
-    this.#waiting = this.#waiting.slice(this.#head);
-    this.#sizes = this.#sizes.slice(this.#head);
-    this.#head = 0;
   }
 }

@@ -105,8 +105,12 @@ export class Outbox {
     return withdrawn;
   }
 
-  /** The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new. */
-  acknowledge(offset: number): readonly Ticket[] | undefined {
+  /**
+   * The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new.
+   * From now on it takes `windowBytes`: a smaller window stops new writes and takes nothing back.
+   */
+  acknowledge(offset: number, windowBytes: number = this.#windowBytes): readonly Ticket[] | undefined {
+    this.#windowBytes = windowBytes;
     if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.#sent) return undefined;
     const tickets: Ticket[] = [];
     while (this.#acked < offset) {
@@ -134,13 +138,7 @@ export class Outbox {
     if (this.#isLost || position < this.#acked) return undefined;
     this.#inFlightBytes = 0;
     this.#cursor = this.#acked;
-    this.#windowBytes = windowBytes;
-    return this.acknowledge(position);
-  }
-
-  /** The peer takes so much from now on. A smaller window stops new writes and takes nothing back. */
-  resize(windowBytes: number): void {
-    this.#windowBytes = windowBytes;
+    return this.acknowledge(position, windowBytes);
   }
 
   /**

@@ -140,8 +140,7 @@ export class Session<Record> {
 
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined {
-    if (windowBytes !== undefined) this.outbox.resize(windowBytes);
-    return this.outbox.acknowledge(offset);
+    return this.outbox.acknowledge(offset, windowBytes);
   }
 
   /** The next record to be handed over. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "../../src/protocol/decode.ts";
-import { encode, encodeData, encodeRecord } from "../../src/protocol/encode.ts";
-import type { Frame, WireRecord } from "../../src/protocol/shapes.ts";
+import { decodeHello } from "../../src/protocol/decode-hello.ts";
+import { encode, encodeData } from "../../src/protocol/encode.ts";
+import type { Frame, Greeting, WireRecord } from "../../src/protocol/shapes.ts";
 
 const hello = { version: 1, attempt: 1, window: 262_144, maxMessageBytes: 1_048_576 };
 const welcome = {
@@ -33,9 +34,7 @@ const records: readonly WireRecord[] = [
   ["cancel", 5],
 ];
 
-const frames: readonly Frame[] = [
-  ["ping"],
-  ["pong"],
+const frames: readonly (Exclude<Frame, readonly ["ping" | "pong"]> | Greeting)[] = [
   ["hello", hello],
   ["hello", { ...hello, session: { id: "s1", token: "t1" }, received: 0, credential: "x" }],
   ["welcome", welcome],
@@ -53,17 +52,21 @@ const frames: readonly Frame[] = [
 
 describe("a frame", () => {
   it.each(frames.map((frame) => [encode(frame), frame] as const))("%s", (text, frame) => {
-    expect(decode(text)).toEqual(frame);
+    expect(decodeHello(text)).toEqual(frame);
+  });
+
+  it.each(["ping", "pong"])("may be a word: %s", (word) => {
+    expect(decodeHello(word)).toEqual([word]);
   });
 
   it("of records joins their texts and is the same frame", () => {
-    const text = encodeData(5, records.map(encodeRecord), 3);
-    expect(decode(text)).toEqual(["data", 5, records, 3]);
+    const text = encodeData(5, records.map(encode), 3);
+    expect(decodeHello(text)).toEqual(["data", 5, records, 3]);
   });
 
   it("may bring more than this version knows", () => {
-    expect(decode('["ack",1,2,"later"]')).toEqual(["ack", 1, 2, "later"]);
-    expect(decode(JSON.stringify(["hello", { ...hello, later: true }]))).toHaveProperty("0", "hello");
+    expect(decodeHello('["ack",1,2,"later"]')).toEqual(["ack", 1, 2, "later"]);
+    expect(decodeHello(JSON.stringify(["hello", { ...hello, later: true }]))).toHaveProperty("0", "hello");
   });
 
   it.each([
@@ -103,11 +106,17 @@ describe("a frame", () => {
     '["hello",{"version":"1"}]',
     JSON.stringify(["hello", { ...hello, session: { id: "s1" } }]),
     JSON.stringify(["hello", { ...hello, received: -1 }]),
+    JSON.stringify(["hello", { ...hello, restarted: 1 }]),
     JSON.stringify(["welcome", { ...welcome, outcome: "fine" }]),
     JSON.stringify(["welcome", { ...welcome, heartbeat: 5 }]),
     '["drain",{}]',
   ])("is not: %s", (text) => {
-    expect(decode(text)).toHaveProperty("malformed", expect.any(String));
+    expect(decodeHello(text)).toHaveProperty("malformed", expect.any(String));
+  });
+
+  it("that greets is known before a welcome alone", () => {
+    const text = encode(["hello", hello]);
+    expect([decodeHello(text), decode(text)]).toEqual([["hello", hello], { malformed: "unknown hello" }]);
   });
 
   it("is never an exception, whatever arrives", () => {
@@ -120,7 +129,7 @@ describe("a frame", () => {
     );
     fc.assert(
       fc.property(anything, (text) => {
-        const frame = decode(text);
+        const frame = decodeHello(text);
         expect("malformed" in frame || typeof frame[0] === "string").toBe(true);
       }),
       { numRuns: 3_000 },
@@ -128,8 +137,8 @@ describe("a frame", () => {
   });
 
   it("deep or polluting JSON changes no prototype", () => {
-    decode('["hello",{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}]');
-    expect(decode(`["data",1,[["event","x",${"[".repeat(100_000)}]]]`)).toHaveProperty("malformed");
+    decodeHello('["hello",{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}]');
+    expect(decodeHello(`["data",1,[["event","x",${"[".repeat(100_000)}]]]`)).toHaveProperty("malformed");
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });

@@ -118,11 +118,9 @@ describe("the outbox", () => {
     outbox.attach(0, 150);
     expect(outbox.take(1_000)).toMatchObject({ offset: 1, records: [{ ticket: 1 }] });
     expect(outbox.take(1_000)).toBeUndefined();
-    outbox.acknowledge(1);
-    outbox.resize(50);
+    outbox.acknowledge(1, 50);
     expect(outbox.take(1_000)).toMatchObject({ offset: 2, records: [{ ticket: 2 }] });
-    outbox.acknowledge(2);
-    outbox.resize(0);
+    outbox.acknowledge(2, 0);
     expect(outbox.take(1_000)).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
-import { End, type Frame, type Heard, type Instant, never } from "@holdfast/core/session";
+import { type Frame, type Heard, type Instant, never } from "@holdfast/core/session";
 import type { ServerLimits } from "./limits.ts";
+import { ServerEnd } from "./server-end.ts";
 import { isSameHash } from "./tombstones.ts";
 
 /** A link as the engine names it. Never used twice. */
@@ -15,7 +16,7 @@ export type Standing =
 export class ServerSession {
   readonly id: string;
   readonly identityId: string;
-  readonly end: End;
+  readonly end: ServerEnd;
   standing: Standing = { phase: "parked", since: never, expiresAt: never };
   /** How often it was attached. */
   generation = 0;
@@ -33,7 +34,7 @@ export class ServerSession {
   constructor(id: string, identityId: string, limits: ServerLimits) {
     this.id = id;
     this.identityId = identityId;
-    this.end = new End(limits);
+    this.end = new ServerEnd(limits);
   }
 
   /** The hashes that prove ownership. */

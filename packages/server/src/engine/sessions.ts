@@ -124,7 +124,7 @@ export class Sessions {
     own?.delete(session);
     if (!own?.size) this.#byIdentity.delete(identityId);
     this.#totalBytes -= session.weighedBytes;
-    const aborted = end.duties;
+    const aborted = end.open;
     const aftermath = settleLost(end.empty(), received);
     end.detach();
     session.standing = { phase: "dead", reason };

@@ -3,11 +3,13 @@ import {
   after,
   closeCodes,
   decode,
+  decodeHello,
   encode,
   type Frame,
   type Heard,
   type Hello,
   type Instant,
+  type Malformed,
   never,
 } from "@holdfast/core/session";
 import type { LinkId } from "../engine/server-session.ts";
@@ -86,9 +88,12 @@ export class HostedLink implements LinkListener, Waker {
     if (this.#phase !== "attached" && byteLength(data) > maxHelloBytes) {
       return this.hangUp(closeCodes.tooLarge, "a hello of more than 16 KiB");
     }
-    const frame = decode(data);
-    if ("malformed" in frame) return this.hangUp(closeCodes.protocol, frame.malformed.slice(0, 100));
-    if (this.#phase === "attached") return this.#hear(frame, data.length, now);
+    if (this.#phase === "attached") {
+      const frame = decode(data);
+      return "malformed" in frame ? this.#misheard(frame) : this.#hear(frame, data.length, now);
+    }
+    const frame = decodeHello(data);
+    if ("malformed" in frame) return this.#misheard(frame);
     if (frame[0] === "ping") return this.write("pong");
     if (frame[0] === "pong") return;
     if (frame[0] !== "hello") return this.hangUp(closeCodes.protocol, `${frame[0]} before hello`);
@@ -169,6 +174,10 @@ export class HostedLink implements LinkListener, Waker {
       }
     }
     return Math.min(this.#pulse.deadline, this.#askAt, this.#expiresAt) as Instant;
+  }
+
+  #misheard({ malformed }: Malformed): void {
+    this.hangUp(closeCodes.protocol, malformed.slice(0, 100));
   }
 
   #greet(hello: Hello): void {

@@ -1,4 +1,4 @@
-import { encodeRecord, type End, type Ticket, type WireRecord } from "@holdfast/core/session";
+import { encode, type End, type Ticket, type WireRecord } from "@holdfast/core/session";
 import type { Action } from "./case.ts";
 import type { Names } from "./names.ts";
 import { Sayings } from "./sayings.ts";
@@ -81,7 +81,7 @@ export class Application {
       for (let next = ready[0]; next; next = ready[0]) {
         if (next[0] === "item" && !end.mayBring(id) && !this.#cancelled.has(id)) break;
         ready.shift();
-        const text = encodeRecord(next);
+        const text = encode(next);
         const what = next[0] === "item" ? "item" : next[0] === "gap" ? "note" : "last";
         end.answer(id, text, Buffer.byteLength(text), what);
       }

@@ -1,4 +1,4 @@
-import { closeCodes, decode, type Hello } from "@holdfast/core/session";
+import { closeCodes, decodeHello, type Hello } from "@holdfast/core/session";
 
 /** What a server makes of a message before `welcome`. PROTOCOL.md section 2.2. */
 export type Received =
@@ -12,7 +12,7 @@ const maxHelloBytes = 16_384;
 /** Until there is a session to hear it. */
 export function receiveFirst(text: string): Received {
   if (Buffer.byteLength(text) > maxHelloBytes) return { type: "close", code: closeCodes.tooLarge };
-  const frame = decode(text);
+  const frame = decodeHello(text);
   if ("malformed" in frame) return { type: "close", code: closeCodes.protocol };
   if (frame[0] === "ping") return { type: "write", text: "pong" };
   if (frame[0] === "pong") return { type: "nothing" };

@@ -1,7 +1,6 @@
 import {
   type Aftermath,
   encode,
-  encodeRecord,
   type End,
   type Kept,
   nobody,
@@ -132,6 +131,6 @@ export function volatile(record: readonly unknown[]): string {
 }
 
 function textOf(record: readonly unknown[]): { readonly text: string; readonly bytes: number } {
-  const text = encodeRecord(record as WireRecord);
+  const text = encode(record as WireRecord);
   return { text, bytes: Buffer.byteLength(text) };
 }

@@ -10,7 +10,10 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "the duplicate check",
     file: "core/src/session/inbox.ts",
-    edits: [["next === offset ? records : records.slice(next - offset)", "records"]],
+    edits: [
+      ["const fresh = records.length - (next - offset);", "const fresh = records.length;"],
+      ["taken: next - offset", "taken: 0"],
+    ],
   },
   {
     rule: "the gap check",
@@ -42,8 +45,8 @@ export const mutations: readonly Mutation[] = [
     file: "core/src/session/inbox.ts",
     edits: [
       [
-        "const head = this.#head;",
-        "this.#position += this.late ?? 0; this.late = 0; const head = this.#head;",
+        "const first = this.#arrived[0];\n    if",
+        "this.#position += this.late ?? 0; this.late = 0; const first = this.#arrived[0];\n    if",
       ],
       ["this.#position++;", "this.late = 1;"],
     ],

@@ -3,7 +3,7 @@ import {
   ClientEngine,
   type ClientHeard,
   type ClientLimits,
-  encodeRecord,
+  encode,
   type Kept,
   type Ticket,
   type WireRecord,
@@ -91,14 +91,14 @@ export class SimClient implements Side {
   emit(bytes: number): void {
     const isIdempotent = this.#random.next() < 0.3;
     const number = this.#said.say(isIdempotent);
-    const text = encodeRecord(["event", "say", [number, "x".repeat(bytes)]]);
+    const text = encode(["event", "say", [number, "x".repeat(bytes)]]);
     this.#send("event", number, text, isIdempotent);
   }
 
   call(): void {
     const isIdempotent = this.#random.next() < 0.3;
     const number = this.#said.say(isIdempotent, isIdempotent);
-    this.#send("call", number, encodeRecord(["call", this.#tickets + 1, "echo", number]), isIdempotent);
+    this.#send("call", number, encode(["call", this.#tickets + 1, "echo", number]), isIdempotent);
   }
 
   stream(): void {
@@ -197,7 +197,7 @@ export class SimClient implements Side {
         return;
       case "call": {
         this.#heard.arrive(record[3] as number);
-        const text = encodeRecord(["result", record[1], record[3]]);
+        const text = encode(["result", record[1], record[3]]);
         return end.answer(record[1], text, text.length, "last");
       }
       case "result":
@@ -312,7 +312,7 @@ export class SimClient implements Side {
   }
 
   #opening(id: number, number: number, since: number): string {
-    return encodeRecord(["open", id, "count", { credit: 2, ...(since && { since }) }, number]);
+    return encode(["open", id, "count", { credit: 2, ...(since && { since }) }, number]);
   }
 
   #acked(tickets: readonly Ticket[]): void {

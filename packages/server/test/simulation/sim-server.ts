@@ -1,8 +1,8 @@
 import {
   closeCodes,
   decode,
+  decodeHello,
   encode,
-  encodeRecord,
   type Hello,
   type Kept,
   type Ticket,
@@ -125,15 +125,17 @@ export class SimServer implements Side {
       this.#links.set(wire, link);
     }
     link.pulse.heardAt = now;
-    const frame = decode(text);
-    if ("malformed" in frame) return this.#drop(link, closeCodes.protocol);
     if (link.phase !== "attached") {
+      const frame = decodeHello(text);
+      if ("malformed" in frame) return this.#drop(link, closeCodes.protocol);
       if (link.phase === "asking" || frame[0] !== "hello") return this.#drop(link, closeCodes.protocol);
       link.phase = "asking";
       // A database that answers, mostly, at once.
       const delayMs = this.#random.next() * (this.#random.next() < 0.2 ? 500 : 30);
       return this.#agenda.plan(delayMs, () => this.#admit(link, frame[1]));
     }
+    const frame = decode(text);
+    if ("malformed" in frame) return this.#drop(link, closeCodes.protocol);
     const { session } = link;
     if (!session) return;
     if (frame[0] === "auth") return;
@@ -200,7 +202,7 @@ export class SimServer implements Side {
       }
       case "call": {
         this.#heard.arrive(record[3] as number);
-        const text = encodeRecord(["result", record[1], record[3]]);
+        const text = encode(["result", record[1], record[3]]);
         return later(() => end.answer(record[1], text, text.length, "last"));
       }
       case "open": {
@@ -227,12 +229,12 @@ export class SimServer implements Side {
     for (const [id, last] of this.#streams.get(session) ?? []) {
       let item = last;
       while (item < itemsPerStream && session.end.mayBring(id)) {
-        const text = encodeRecord(["item", id, ++item]);
+        const text = encode(["item", id, ++item]);
         session.end.answer(id, text, text.length, "item");
       }
       this.#streams.get(session)?.set(id, item);
       if (item < itemsPerStream) continue;
-      const text = encodeRecord(["end", id]);
+      const text = encode(["end", id]);
       session.end.answer(id, text, text.length, "last");
       this.#streams.get(session)?.delete(id);
     }
@@ -326,9 +328,7 @@ export class SimServer implements Side {
     const number = this.#said.say(false);
     const ticket = ++this.#tickets as Ticket;
     const text =
-      kind === "event"
-        ? encodeRecord(["event", "news", number])
-        : encodeRecord(["call", ticket, "locate", number]);
+      kind === "event" ? encode(["event", "news", number]) : encode(["call", ticket, "locate", number]);
     const record = { ticket, text, bytes: text.length + bytes, kind, idempotent: false };
     if (!session.end.send(record)) {
       this.#said.unsay(number);
