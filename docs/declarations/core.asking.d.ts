@@ -219,8 +219,8 @@ interface AskingHost {
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
-  /** There is something to write, of so many bytes if it is a record. */
-  soon(bytes?: number): void;
+  /** There is something to write, of so many bytes if it is a record. It can wait a moment if nobody awaits it. */
+  soon(bytes?: number, canWait?: boolean): void;
   /** Writes outside of every guarantee, if it can be written now. */
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */

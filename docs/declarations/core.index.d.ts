@@ -288,9 +288,16 @@ interface Adapter {
   readonly hasPing: boolean;
   /** Where a session outlives a page, if anywhere. */
   readonly store?: SessionStore | undefined;
+  /**
+   * Calls `flush` by the end of this turn, and says when; or a moment later, when there may be more to flush, if it can wait, for nobody
+   * awaits what there is: `undefined`. @defaultValue by the end of the turn in any case
+   */
+  readonly turn?: Turn | undefined;
   /** What relative URLs are relative to: `undefined` where they make no sense, "" where that is known only later. */
   base(): string | undefined;
 }
+/** When what was said is written. */
+type Turn = (flush: () => void, canWait?: boolean) => Promise<void> | undefined;
 /**
  * The client of one URL, on any runtime. The packages for a runtime give it its types.
  *
@@ -513,4 +520,4 @@ interface AnyClientOptions extends Omit<ClientOptions, "handlers"> {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client;
-export { type Adapter, type AnswerOf, type AnyClientOptions, type AnyConnectOptions, type Args, type Attempt, type BackoffOptions, type Call, type CallContext, type CallOptions, type Client, type ClientHandlers, type ClientOptions, type ClientSession, type Clock, type Close, type Closed, type CommonOptions, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type ContextFor, type Contract, type ContractShape, type CursorOf, type Data, type DialRequest, type Dropped, type Entry, type ErrorCode, type ErrorOf, type ErrorSchemas, type Event, type EventOptions, type Fail, type Format, type FormatOptions, type GreetingLink, type HandlerFor, type HeartbeatOptions, type Hint, HoldfastError, type InDoubt, type InputOf, type Instant, type Invalid, type InvalidRecord, type ItemOf, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type Lost, type MessageSchemas, type NamesOf, type Nothing, type OutboxOptions, type OutputOf, type PayloadOf, type Provided, type ReaderOptions, type RemoteError, type SessionEvents, type SessionStore, type Stream, type StreamContext, type Surroundings, type Transport, type Tried, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, call, check as checkOption, createAnyClient, createConnection, defineContract, event, mergeContracts, stream, systemClock };
+export { type Adapter, type AnswerOf, type AnyClientOptions, type AnyConnectOptions, type Args, type Attempt, type BackoffOptions, type Call, type CallContext, type CallOptions, type Client, type ClientHandlers, type ClientOptions, type ClientSession, type Clock, type Close, type Closed, type CommonOptions, type Connect, type ConnectOptions, type Connection, type ConnectionEvents, type ConnectionState, type ContextFor, type Contract, type ContractShape, type CursorOf, type Data, type DialRequest, type Dropped, type Entry, type ErrorCode, type ErrorOf, type ErrorSchemas, type Event, type EventOptions, type Fail, type Format, type FormatOptions, type GreetingLink, type HandlerFor, type HeartbeatOptions, type Hint, HoldfastError, type InDoubt, type InputOf, type Instant, type Invalid, type InvalidRecord, type ItemOf, type Link, type LinkListener, type Log, type LogEntry, type LogLevel, type Lost, type MessageSchemas, type NamesOf, type Nothing, type OutboxOptions, type OutputOf, type PayloadOf, type Provided, type ReaderOptions, type RemoteError, type SessionEvents, type SessionStore, type Stream, type StreamContext, type Surroundings, type Transport, type Tried, type Turn, type TypedConnectOptions, type Undo, type Verdict, type WaitOptions, type Why, call, check as checkOption, createAnyClient, createConnection, defineContract, event, mergeContracts, stream, systemClock };

@@ -3,22 +3,22 @@ import { t as Instant } from "./instant.js";
 /** The wire as one table: what stands behind a frame's or record's name. `?` may be absent, at the end only. */
 declare const recordShapes: {
   readonly event: readonly ["name", "value?"];
-  readonly call: readonly ["id", "name", "value?"];
-  readonly result: readonly ["id", "value?"];
-  readonly error: readonly ["id", "problem"];
-  readonly open: readonly ["id", "name", "opening", "value?"];
-  readonly item: readonly ["id", "value?"];
-  readonly end: readonly ["id"];
-  readonly gap: readonly ["id"];
-  readonly credit: readonly ["id", "count"];
-  readonly cancel: readonly ["id"];
+  readonly call: readonly ["positive", "name", "value?"];
+  readonly result: readonly ["positive", "value?"];
+  readonly error: readonly ["positive", "problem"];
+  readonly open: readonly ["positive", "name", "opening", "value?"];
+  readonly item: readonly ["positive", "value?"];
+  readonly end: readonly ["positive"];
+  readonly gap: readonly ["positive"];
+  readonly credit: readonly ["positive", "positive"];
+  readonly cancel: readonly ["positive"];
 };
 /** PROTOCOL.md section 3. What a client says first is no part of it: only a server reads that. */
 declare const frameShapes: {
   readonly welcome: readonly ["welcome"];
-  readonly data: readonly ["count", "records", "position?"];
+  readonly data: readonly ["positive", "records", "whole?"];
   readonly volatile: readonly ["events"];
-  readonly ack: readonly ["position", "position?"];
+  readonly ack: readonly ["whole", "whole?"];
   readonly auth: readonly ["value?"];
   readonly authenticated: readonly ["expiry"];
   readonly drain: readonly ["leave"];
@@ -59,9 +59,10 @@ interface Welcome {
 /** What each word in the shapes stands for. */
 interface Fields {
   name: string;
-  id: number;
-  count: number;
-  position: number;
+  /** An id, an offset, a number of items. */
+  positive: number;
+  /** The same, or 0. */
+  whole: number;
   value: unknown;
   problem: {
     readonly code: string;
@@ -344,6 +345,8 @@ declare class End extends Session<WireRecord> {
   #private;
   protected readonly asks: Asks;
   protected readonly duties: Duties;
+  /** Handlers of events that have begun and are not through: who runs them counts. */
+  running: number;
   constructor(limits: EndLimits);
   /** When an ack has waited long enough. */
   get ackAt(): Instant;
@@ -365,10 +368,6 @@ declare class End extends Session<WireRecord> {
   mayBring(id: number): boolean;
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void;
-  /** A handler of an event has begun; it may take its time. */
-  begin(): void;
-  /** A handler of an event is through. */
-  settle(): void;
   /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
   override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined;
   /** The link is lost. */

@@ -106,6 +106,8 @@ declare class Rooms {
   leave(room: string, session: HostedSession): void;
   in(room: string): Iterable<HostedSession>;
 }
+/** Calls back in the next round of the event loop, after what has arrived meanwhile. */
+type NextRound = (callback: () => void) => void;
 /** Something with a deadline that may move. */
 interface Waker {
   /** The time has come, or was moved since: does what is due and says when to look again, or `never`. */
@@ -131,6 +133,7 @@ interface HubParts {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly nextRound: NextRound;
 }
 /** Where links and sessions meet: the driver of the server's engine. */
 declare class Hub implements Waker {
@@ -151,7 +154,7 @@ declare class Hub implements Waker {
   server: unknown;
   /** Called when the last link is gone. */
   emptied: () => void;
-  constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets }: HubParts);
+  constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink;
   /** A client says who it is; what is decided depends on who else is here when that is known. */
@@ -162,8 +165,11 @@ declare class Hub implements Waker {
   left(link: HostedLink, session: HostedSession | undefined, code: number): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */
   end(session: HostedSession, reason: string): void;
-  /** A session has something to write or to take: by the end of the turn. So many bytes may be worth a frame at once. */
-  soon(session: HostedSession, bytes?: number): void;
+  /**
+   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
+   * been written to. So many bytes may be worth a frame at once.
+   */
+  soon(session: HostedSession, bytes?: number, canWait?: boolean): void;
   /** Hands over what waits, and writes what may be written. */
   serve(session: HostedSession): void;
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
@@ -226,6 +232,8 @@ declare class HostedLink implements LinkListener, Waker {
   get signal(): AbortSignal;
   /** Whether it takes what may be dropped. */
   get isIdle(): boolean;
+  /** Whether it was written to a moment ago: then the next write can be joined by others. */
+  get isWarm(): boolean;
   get isGone(): boolean;
   opened(): void;
   heard(): void;
@@ -248,6 +256,7 @@ declare class HostedLink implements LinkListener, Waker {
 interface ServerPorts {
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly nextRound: NextRound;
 }
 /** A server without sockets: whoever has them hands them in. */
 interface AnyServer<S extends Server = Server> {
@@ -263,5 +272,5 @@ interface AnyServer<S extends Server = Server> {
  *
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
-declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets }: ServerPorts): AnyServer;
+declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets, nextRound }: ServerPorts): AnyServer;
 export { type Anonymous, type AnyServer, type Audience, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };

@@ -28,7 +28,7 @@ export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
 
 // What a package for one runtime plugs in.
 export { createConnection } from "./client/create-connection.ts";
-export { type Adapter } from "./ports/adapter.ts";
+export { type Adapter, type Turn } from "./ports/adapter.ts";
 export { check as checkOption } from "./client/defaults.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";

@@ -14,6 +14,7 @@ import {
 } from "@holdfast/core";
 import { checkNodeOptions } from "./check-node-options.ts";
 import type { NodeOptions } from "./options.ts";
+import { patience } from "./patience.ts";
 import { nodeTransport } from "./transport.ts";
 
 export {
@@ -88,7 +89,7 @@ export function createClient<K extends Contract>(
   options: ClientOptions<K> & NodeOptions,
 ): Client<K> {
   checkNodeOptions(options);
-  return createAnyClient(adapt(options), contract, options);
+  return createAnyClient({ ...adapt(options), turn: patience() }, contract, options);
 }
 
 function adapt(options: NodeOptions): Adapter {

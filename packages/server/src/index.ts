@@ -72,6 +72,7 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
       const host = createAnyServer(contract, options as ServerOptions, handlers, {
         clock: systemClock,
         secrets: nodeSecrets,
+        nextRound: setImmediate,
       });
       const upgrades = new Upgrades(host, options.allowedOrigins);
       const listening = new Set<HttpServer>();

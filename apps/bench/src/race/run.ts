@@ -19,11 +19,12 @@ export interface Outcome {
   readonly repeated: number;
 }
 
+const warmUps = 4;
 const program = fileURLToPath(new URL("load.ts", import.meta.url));
 
 /**
- * Runs a race, round by round in turn, so that whatever else the machine does hits all alike. The first round of a pair of processes
- * warms up. A round in which somebody is far from what it reaches else is repeated; at most as many as were asked for.
+ * Runs a race, round by round in turn, so that whatever else the machine does hits all alike. The first rounds of a pair of processes
+ * warm it up: code is compiled as it runs, and what is measured are servers that run for days. A round in which somebody is far from what it reaches else is repeated; at most as many as were asked for.
  */
 export async function run(key: string, race: Race, { rounds, peers, share }: RunOptions): Promise<Outcome> {
   const start = async (peer: string): Promise<ChildProcess> => {
@@ -46,7 +47,9 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
   let done: Measured[][] = [];
   let repeated = 0;
   try {
-    if (!race.isFresh) for (const peer of peers) await play(peer);
+    if (!race.isFresh) {
+      for (let left = warmUps; left > 0; left--) for (const peer of peers) await play(peer);
+    }
     for (let left = 2 * rounds; left > 0; left--) {
       const round: Measured[] = [];
       for (const peer of peers) round.push(await play(peer));

@@ -143,7 +143,7 @@ export function createClientShell(
   });
 
   const writer = createSessionWriter({
-    clock,
+    ...adapter,
     engine,
     driver,
     mayWrite() {

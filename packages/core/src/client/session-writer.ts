@@ -1,5 +1,6 @@
 import type { ClientEngine } from "../engine/client-engine.ts";
 import { burstBytes, recordBytes } from "../exchange/burst.ts";
+import type { Turn } from "../ports/adapter.ts";
 import type { Clock } from "../ports/clock.ts";
 import { never } from "../protocol/instant.ts";
 import type { Driver } from "./host.ts";
@@ -11,12 +12,13 @@ export interface SessionWriterHost {
   /** Whether anything may be written now. Asked with every flush. */
   mayWrite(): boolean;
   readonly driver: Pick<Driver, "write">;
+  readonly turn?: Turn | undefined;
 }
 
 /** When what a session has to say is written. */
 export interface SessionWriter {
-  /** By the end of the turn; so many bytes may be worth a frame at once. */
-  soon(bytes?: number): void;
+  /** By the end of the turn, or a moment later if it can wait; so many bytes may be worth a frame at once. */
+  soon(bytes?: number, canWait?: boolean): void;
   /** Writes what may be written, now. */
   flush(): void;
   /** The same, and what was handed over is told: before a goodbye. */
@@ -25,8 +27,11 @@ export interface SessionWriter {
   stop(): void;
 }
 
-export function createSessionWriter({ clock, engine, driver, mayWrite }: SessionWriterHost): SessionWriter {
+export function createSessionWriter(host: SessionWriterHost): SessionWriter {
+  const { clock, engine, driver, mayWrite, turn = (act) => Promise.resolve().then(act) } = host;
   let freshBytes = 0;
+  /** At the end of this turn. */
+  let next: Promise<void> | undefined;
   let cancelAck: (() => void) | undefined;
 
   function flush(): void {
@@ -43,9 +48,14 @@ export function createSessionWriter({ clock, engine, driver, mayWrite }: Session
     });
   }
 
+  function endTurn(): void {
+    next = undefined;
+    flush();
+  }
+
   return {
-    soon(bytes = 0) {
-      if (!freshBytes) void Promise.resolve().then(flush);
+    soon(bytes = 0, canWait) {
+      next ??= turn(endTurn, canWait);
       freshBytes += bytes + recordBytes;
       if (freshBytes >= burstBytes) flush();
     },

@@ -51,7 +51,8 @@ export class End extends Session<WireRecord> {
   protected readonly duties: Duties;
   /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
   #late: Outgoing[] = [];
-  #running = 0;
+  /** Handlers of events that have begun and are not through: who runs them counts. */
+  running = 0;
   #ackAt: Instant = never;
   #isViolated = false;
 
@@ -119,16 +120,6 @@ export class End extends Session<WireRecord> {
     if (this.duties.answer(id, what)) this.#post(text, bytes);
   }
 
-  /** A handler of an event has begun; it may take its time. */
-  begin(): void {
-    this.#running++;
-  }
-
-  /** A handler of an event is through. */
-  settle(): void {
-    this.#running--;
-  }
-
   /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
   override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined {
     this.#ackAt = never;
@@ -176,7 +167,7 @@ export class End extends Session<WireRecord> {
 
   /** As many handlers of events run as may. */
   get isBusy(): boolean {
-    return this.#running >= this.#limits.handlersInFlight;
+    return this.running >= this.#limits.handlersInFlight;
   }
 
   /** The next record for who uses this end. Its position has moved when this returns. */

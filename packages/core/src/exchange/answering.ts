@@ -72,9 +72,9 @@ export function createAnswering(host: AnsweringHost): Answering {
     try {
       const done = host.event(name, payload.value);
       if (!isPromise(done)) return;
-      end.begin();
+      end.running++;
       const settle = (): void => {
-        end.settle();
+        end.running--;
         host.soon();
       };
       done.then(settle, (error) => {

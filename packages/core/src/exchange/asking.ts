@@ -24,8 +24,8 @@ export interface AskingHost {
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
-  /** There is something to write, of so many bytes if it is a record. */
-  soon(bytes?: number): void;
+  /** There is something to write, of so many bytes if it is a record. It can wait a moment if nobody awaits it. */
+  soon(bytes?: number, canWait?: boolean): void;
   /** Writes outside of every guarantee, if it can be written now. */
   volatile(said: Said): void;
   /** An event that perhaps nobody awaits was not delivered. */
@@ -91,7 +91,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more do not fit the outbox`);
     }
     pending.set(ticket, one);
-    host.soon(bytes);
+    host.soon(bytes, kind === "event");
     return ticket;
   }
 

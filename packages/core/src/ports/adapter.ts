@@ -12,6 +12,14 @@ export interface Adapter {
   readonly hasPing: boolean;
   /** Where a session outlives a page, if anywhere. */
   readonly store?: SessionStore | undefined;
+  /**
+   * Calls `flush` by the end of this turn, and says when; or a moment later, when there may be more to flush, if it can wait, for nobody
+   * awaits what there is: `undefined`. @defaultValue by the end of the turn in any case
+   */
+  readonly turn?: Turn | undefined;
   /** What relative URLs are relative to: `undefined` where they make no sense, "" where that is known only later. */
   base(): string | undefined;
 }
+
+/** When what was said is written. */
+export type Turn = (flush: () => void, canWait?: boolean) => Promise<void> | undefined;

@@ -50,7 +50,7 @@ function flawIn(value: unknown, word: string): string | undefined {
   return answer === true ? undefined : answer || `no ${name}`;
 }
 
-type Kind = FieldName | "whole" | "text" | "cursor" | "outcome" | "key" | "heartbeat";
+type Kind = FieldName | "text" | "cursor" | "outcome" | "key" | "heartbeat";
 
 /** Whether it is one, or what is wrong with it. */
 type Check = (value: unknown) => boolean | string;
@@ -74,9 +74,7 @@ const kinds: Readonly<Record<Kind, Check>> = {
   text: isText,
   cursor: (value) => isText(value) || isWhole(value),
   name: (value) => isText(value) && value !== "",
-  id: (value) => isWhole(value) && value > 0,
-  count: (value) => isWhole(value) && value > 0,
-  position: isWhole,
+  positive: (value) => isWhole(value) && value > 0,
   records: (value) => areRecords(value, recordShapes),
   events: (value) => areRecords(value, { event: recordShapes.event }),
   problem: having({ code: "text", message: "text" }),

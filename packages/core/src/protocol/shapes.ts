@@ -1,23 +1,23 @@
 /** The wire as one table: what stands behind a frame's or record's name. `?` may be absent, at the end only. */
 export const recordShapes = {
   event: ["name", "value?"],
-  call: ["id", "name", "value?"],
-  result: ["id", "value?"],
-  error: ["id", "problem"],
-  open: ["id", "name", "opening", "value?"],
-  item: ["id", "value?"],
-  end: ["id"],
-  gap: ["id"],
-  credit: ["id", "count"],
-  cancel: ["id"],
+  call: ["positive", "name", "value?"],
+  result: ["positive", "value?"],
+  error: ["positive", "problem"],
+  open: ["positive", "name", "opening", "value?"],
+  item: ["positive", "value?"],
+  end: ["positive"],
+  gap: ["positive"],
+  credit: ["positive", "positive"],
+  cancel: ["positive"],
 } as const;
 
 /** PROTOCOL.md section 3. What a client says first is no part of it: only a server reads that. */
 export const frameShapes = {
   welcome: ["welcome"],
-  data: ["count", "records", "position?"],
+  data: ["positive", "records", "whole?"],
   volatile: ["events"],
-  ack: ["position", "position?"],
+  ack: ["whole", "whole?"],
   auth: ["value?"],
   authenticated: ["expiry"],
   drain: ["leave"],
@@ -52,9 +52,10 @@ export interface Welcome {
 /** What each word in the shapes stands for. */
 interface Fields {
   name: string;
-  id: number;
-  count: number;
-  position: number;
+  /** An id, an offset, a number of items. */
+  positive: number;
+  /** The same, or 0. */
+  whole: number;
   value: unknown;
   problem: { readonly code: string; readonly message: string; readonly data?: unknown };
   opening: { readonly credit: number; readonly since?: string | number | undefined };

@@ -7,12 +7,14 @@ import { RoomAudience } from "./audience.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { HostedSession } from "./hosted-session.ts";
 import { Hub } from "./hub.ts";
+import type { NextRound } from "./turns.ts";
 import { serverDefaults } from "./server-defaults.ts";
 
 /** Where a server gets time, chance and names. */
 export interface ServerPorts {
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly nextRound: NextRound;
 }
 
 /** A server without sockets: whoever has them hands them in. */
@@ -34,7 +36,7 @@ export function createAnyServer(
   contract: Contract,
   options: ServerOptions,
   handlers: Readonly<Record<string, AnyHandler | undefined>>,
-  { clock, secrets }: ServerPorts,
+  { clock, secrets, nextRound }: ServerPorts,
 ): AnyServer {
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
@@ -62,6 +64,7 @@ export function createAnyServer(
     messagesPerSecond,
     clock,
     secrets,
+    nextRound,
     limits: {
       ...bounds,
       // Nobody is told from anybody else where nobody is asked.

@@ -26,6 +26,8 @@ const idleBytes = 65_536;
 const leastMessageBytes = 1_024;
 /** Frames, acks and pongs beside what is in flight. */
 const slackBytes = 1_048_576;
+/** What follows one write within so much time is a flow; whoever answers an answer takes longer. */
+const warmMs = 0.05;
 /** How long before a credential expires the client is asked for another one, at the most. */
 const askAheadMs = 60_000;
 
@@ -68,6 +70,11 @@ export class HostedLink implements LinkListener, Waker {
   /** Whether it takes what may be dropped. */
   get isIdle(): boolean {
     return this.#link.bufferedBytes < idleBytes;
+  }
+
+  /** Whether it was written to a moment ago: then the next write can be joined by others. */
+  get isWarm(): boolean {
+    return this.#clock.now() - this.#pulse.sentAt < warmMs;
   }
 
   get isGone(): boolean {

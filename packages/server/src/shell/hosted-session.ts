@@ -96,7 +96,7 @@ export class HostedSession {
     if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) {
       return this.#hub.overflow(this);
     }
-    this.#hub.soon(this);
+    this.#hub.soon(this, 0, true);
   }
 
   /** Writes outside of every guarantee, if it can be written now. */
@@ -154,7 +154,7 @@ export class HostedSession {
       end: this.engine.end,
       maxRecordBytes: () => this.#maxRecordBytes,
       refusal: () => this.#refusal(),
-      soon: (bytes) => hub.soon(this, bytes),
+      soon: (bytes, canWait) => hub.soon(this, bytes, canWait),
       volatile: (said) => this.volatile(said),
       failed: (name, error) => hub.report("warn", "event not delivered", { session: this.id, name, error }),
     });

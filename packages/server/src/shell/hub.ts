@@ -24,6 +24,7 @@ import { Rooms } from "./audience.ts";
 import { HostedLink } from "./hosted-link.ts";
 import { HostedSession } from "./hosted-session.ts";
 import { Pace } from "./pace.ts";
+import { type NextRound, Turns } from "./turns.ts";
 import { Wheel, type Waker } from "./wheel.ts";
 
 type Events = ServerEvents<Contract, Identity>;
@@ -37,6 +38,7 @@ export interface HubParts {
   readonly messagesPerSecond: number;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly nextRound: NextRound;
 }
 
 /** What a provider says is checked here, and not where it would break something. @throws HoldfastError `CONFIG` */
@@ -73,12 +75,21 @@ export class Hub implements Waker {
   readonly #secrets: Secrets;
   readonly #sessions: Sessions;
   readonly #pace: Pace;
-  #dirty: Set<HostedSession> = new Set();
+  readonly #turns: Turns<HostedSession>;
   #linkIds = 0;
   /** Said since the last frame that did not wait for the end of the turn. */
   #freshBytes = 0;
 
-  constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets }: HubParts) {
+  constructor({
+    contract,
+    options,
+    limits,
+    handshakeMs,
+    messagesPerSecond,
+    clock,
+    secrets,
+    nextRound,
+  }: HubParts) {
     this.fromClient = contract.fromClient;
     this.fromServer = contract.fromServer;
     this.limits = limits;
@@ -92,6 +103,7 @@ export class Hub implements Waker {
     this.#authenticate = options.authenticate;
     this.#secrets = secrets;
     this.#sessions = new Sessions(limits);
+    this.#turns = new Turns((session) => this.#serveSafely(session), nextRound, clock);
     this.#pace = new Pace(messagesPerSecond, clock, (session) => this.soon(session));
   }
 
@@ -160,10 +172,16 @@ export class Hub implements Waker {
     }
   }
 
-  /** A session has something to write or to take: by the end of the turn. So many bytes may be worth a frame at once. */
-  soon(session: HostedSession, bytes = 0): void {
-    if (this.#dirty.size === 0) void Promise.resolve().then(() => this.#serveAll());
-    this.#dirty.add(session);
+  /**
+   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
+   * been written to. So many bytes may be worth a frame at once.
+   */
+  soon(session: HostedSession, bytes = 0, canWait = false): void {
+    if (!canWait) this.#turns.soon(session);
+    else if (!this.#turns.has(session)) {
+      if (session.link?.isWarm) this.#turns.later(session);
+      else this.#turns.soon(session);
+    }
     if (!bytes) return;
     this.#freshBytes += bytes + recordBytes;
     if (this.#freshBytes < burstBytes) return;
@@ -215,7 +233,11 @@ export class Hub implements Waker {
 
   /** Everything ends. */
   close(code: number, reason: string): void {
-    for (const session of this.hosted.values()) this.end(session, "closed");
+    for (const session of this.hosted.values()) {
+      // What was said before is on its way before goodbye.
+      this.write(session);
+      this.end(session, "closed");
+    }
     for (const link of this.links) link.hangUp(code, reason);
     this.wheel.stop();
   }
@@ -283,18 +305,14 @@ export class Hub implements Waker {
     this.events.emit("closed", { ...told, reason: death.reason });
   }
 
-  #serveAll(): void {
-    const all = this.#dirty;
-    this.#dirty = new Set();
+  #serveSafely(session: HostedSession): void {
     this.#freshBytes = 0;
-    for (const session of all) {
-      try {
-        this.serve(session);
-      } catch (error) {
-        // Nothing that one client causes reaches another, or the process.
-        this.failed(session, "session", error);
-        session.hangUp("internal", "something went wrong");
-      }
+    try {
+      this.serve(session);
+    } catch (error) {
+      // Nothing that one client causes reaches another, or the process.
+      this.failed(session, "session", error);
+      session.hangUp("internal", "something went wrong");
     }
   }
 

@@ -216,6 +216,18 @@ describe("a session", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("brings what was said before the server closed", async () => {
+    const { client, server, pass } = createWorld();
+    const news: number[] = [];
+    client.on("news", (n) => news.push(n));
+    await pass();
+    for (const n of [1, 2]) void server.emit("news", n);
+    void onlySession(server.sessions).emit("news", 3);
+    await server.close();
+    await pass();
+    expect(news).toEqual([1, 2, 3]);
+  });
+
   it("capnweb#58: heals over a new link when asked to, and says so", async () => {
     const world = createWorld();
     const seen = watch(world);

@@ -191,8 +191,8 @@ export class SimServer implements Side {
       case "event": {
         const [number] = record[2] as [number];
         this.#heard.arrive(number);
-        end.begin();
-        later(() => end.settle());
+        end.running++;
+        later(() => end.running--);
         if (this.#random.next() < 0.01) {
           // A handler that breaks its own link: the record was handed over all the same.
           const link = this.#linkOf(session);

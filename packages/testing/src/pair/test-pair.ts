@@ -56,7 +56,7 @@ export function testPair<K extends Contract, I extends Identity = Anonymous>(
     contract,
     { log: "off", ...(authenticate && { authenticate }), ...serverOptions },
     handlers,
-    { clock, secrets: countedSecrets() },
+    { clock, secrets: countedSecrets(), nextRound: queueMicrotask },
   );
   const network = new SimulatedNetwork(clock, (link, request) => host.accept(link, request));
 
