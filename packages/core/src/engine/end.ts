@@ -40,7 +40,7 @@ const violated: Heard = { type: "broken", ...impossible };
 const maxLate = 4_096;
 const longAgo = -Infinity as Instant;
 /** An ack is due after so many records. */
-const ackRecords = 32;
+const ackRecords = 128;
 /** Bytes are counted as characters here, of which one is three bytes at most: a sixth is half a window in the worst case. */
 const ackShare = 6;
 
