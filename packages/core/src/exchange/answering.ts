@@ -43,6 +43,22 @@ export interface Answering {
   abort(ids: readonly number[], reason: unknown): void;
 }
 
+/** What a handler is told of the call or stream that it answers. */
+class Context {
+  readonly #duty: Duty;
+  readonly fail: (code: string, data?: unknown) => never;
+
+  constructor(duty: Duty, fail: Context["fail"]) {
+    this.#duty = duty;
+    this.fail = fail;
+  }
+
+  /** A controller for whoever looks at it, and for nobody else. */
+  get signal(): AbortSignal {
+    return this.#duty.signal;
+  }
+}
+
 export function createAnswering(host: AnsweringHost): Answering {
   const duties = new Map<number, Duty>();
 
@@ -103,7 +119,8 @@ export function createAnswering(host: AnsweringHost): Answering {
     if (!input) return duty.fail("INVALID", "the contract refuses it");
 
     const fail = (code: string, data?: unknown): never => {
-      throw new Failure(code, toWire(own(entry.errors, code), data, `${name}.${code}`));
+      const wire = toWire(own(entry.errors, code), data, `${name}.${code}`);
+      throw Object.assign(new Failure(code), { data: wire });
     };
     /** Ids begin anew with a session: only what is ours is let go. */
     const letGo = (): void => {
@@ -113,7 +130,7 @@ export function createAnswering(host: AnsweringHost): Answering {
       letGo();
       let reason = error;
       try {
-        if (error instanceof Failure) return duty.fail(error.code, "", error.data);
+        if (error instanceof Failure) return duty.fail(error.message, "", error.data);
       } catch (cause) {
         // JSON cannot say its data.
         reason = cause;
@@ -122,16 +139,8 @@ export function createAnswering(host: AnsweringHost): Answering {
       if (!duty.isAborted) host.thrown(name, reason);
       duty.fail("INTERNAL", "");
     };
-    const streaming = { since, gap: () => duty.say(["gap", id], name) };
-    const context = {
-      ...host.context(),
-      fail,
-      // A controller for whoever looks at the signal, and for nobody else.
-      get signal() {
-        return duty.signal;
-      },
-      ...(kind === "stream" && streaming),
-    };
+    const streaming = kind === "stream" && { since, gap: () => duty.say(["gap", id], name) };
+    const context = Object.assign(new Context(duty, fail), host.context(), streaming);
 
     duties.set(id, duty);
     try {

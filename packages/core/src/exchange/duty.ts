@@ -3,17 +3,10 @@ import type { End } from "../engine/end.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 import { type Said, say } from "./speech.ts";
 
-/** An error of the contract's, thrown by `fail`. Not for users to see. */
+/** An error of the contract's, thrown by `fail`: its message is its code. Not for users to see. */
 export class Failure extends Error {
-  readonly code: string;
   /** For the wire. */
-  readonly data: unknown;
-
-  constructor(code: string, data: unknown) {
-    super(code);
-    this.code = code;
-    this.data = data;
-  }
+  data: unknown;
 }
 
 /** What a duty needs of the end it answers for. */

@@ -15,14 +15,8 @@ export function decode(text: string, shapes: Shapes = frameShapes): Frame | Malf
   } catch {
     return { malformed: "no JSON" };
   }
-  const malformed = flawOf(parsed, shapes) ?? beyondShape(parsed as Frame);
+  const malformed = flawOf(parsed, shapes);
   return malformed === undefined ? (parsed as Frame) : { malformed };
-}
-
-/** What a shape cannot say. PROTOCOL.md section 3. */
-function beyondShape([name, first]: Frame): string | undefined {
-  const isNowhere = name === "welcome" && first.outcome === "resumed" && first.received === undefined;
-  return isNowhere ? "resumed from nowhere" : undefined;
 }
 
 /** What stands behind each name. */

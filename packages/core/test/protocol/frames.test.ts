@@ -98,7 +98,6 @@ describe("a frame", () => {
     '["data",1,[["open",1,"x",{}]]]',
     '["data",1,[["item"]]]',
     '["volatile",[["call",1,"x"]]]',
-    JSON.stringify(["welcome", { ...welcome, outcome: "resumed" }]),
     '["data",1,[["credit",1,0]]]',
     '["data",1,[["end",1]],-1]',
     '["ack",null]',
