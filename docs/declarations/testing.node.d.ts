@@ -1,13 +1,18 @@
 /// <reference lib="esnext.disposable" />
+import { Socket } from "node:net";
 /** Which way bytes go: `up` from client to server, `down` back. */
 type Direction = "up" | "down";
-/** A TCP proxy with faults. It knows nothing of WebSocket, so it carries `wss:` as well. */
-interface FaultProxy extends AsyncDisposable {
-  /** Where it listens. */
-  readonly port: number;
-  /** The url through the proxy; scheme and, if none is given, path are those of the target. */
-  url(path?: string): string;
-  /** Pairs of which neither side has ended, as far as the proxy was told; half-open ones are not counted. */
+/**
+ * What connections go through, with faults: a TCP proxy without its port. It knows nothing of WebSocket, so it carries whatever comes
+ * over a connection.
+ */
+interface FaultTunnel extends AsyncDisposable {
+  /**
+   * Carries a connection that somebody else accepted, such as the socket of an upgrade. `head` is passed on first, as if it had come over
+   * the connection. The socket, one of TCP and not of TLS, is the tunnel's from now on: nobody else may read it or write to it.
+   */
+  carry(socket: Socket, head?: Uint8Array): void;
+  /** Pairs of which neither side has ended, as far as the tunnel was told; half-open ones are not counted. */
   readonly links: number;
   /** Pairs ever made; refused connections are not counted. */
   readonly totalLinks: number;
@@ -46,7 +51,7 @@ interface FaultProxy extends AsyncDisposable {
   refuse(): void;
   /** Accepts new connections again. */
   accept(): void;
-  /** Closes the port and every socket; resolves when all are gone. Idempotent. */
+  /** Ends every connection; resolves when all are gone, and what comes later is not carried. Idempotent. */
   close(): Promise<void>;
 }
 /** Where a proxy leads: a url (its host and port are used), or host and port. */
@@ -54,8 +59,8 @@ type Target = string | URL | {
   readonly host: string;
   readonly port: number;
 };
-/** Where a proxy leads. */
-interface FaultProxyOptions {
+/** Where a tunnel leads. */
+interface FaultTunnelOptions {
   /** The server behind it. */
   readonly to: Target;
   /**
@@ -65,6 +70,23 @@ interface FaultProxyOptions {
    */
   readonly seed?: number | undefined;
 }
+/**
+ * Makes a tunnel, in which the network does what the test says. It listens nowhere: connections are handed to `carry()`.
+ *
+ * @throws TypeError for a target that is no url with a host and a port.
+ */
+declare function createFaultTunnel({ to, seed }: FaultTunnelOptions): FaultTunnel;
+/** A TCP proxy with faults: a tunnel that accepts connections itself. It knows nothing of WebSocket, so it carries `wss:` as well. */
+interface FaultProxy extends FaultTunnel {
+  /** Where it listens. */
+  readonly port: number;
+  /** The url through the proxy; scheme and, if none is given, path are those of the target. */
+  url(path?: string): string;
+  /** Closes the port and every socket; resolves when all are gone. Idempotent. */
+  close(): Promise<void>;
+}
+/** Where a proxy leads. */
+type FaultProxyOptions = FaultTunnelOptions;
 /** Starts a TCP proxy on a free port of 127.0.0.1, behind which the network does what the test says. */
 declare function createFaultProxy({ to, seed }: FaultProxyOptions): Promise<FaultProxy>;
 /** How often something was done, by direction. */
@@ -159,4 +181,4 @@ interface FrameProxyOptions {
 }
 /** Starts a proxy of WebSocket messages on a free port of 127.0.0.1. */
 declare function createFrameProxy(options: FrameProxyOptions): Promise<FrameProxy>;
-export { type Direction, type FaultProxy, type FaultProxyOptions, type FrameProxy, type FrameProxyOptions, type MessageCounts, type Target, createFaultProxy, createFrameProxy };
+export { type Direction, type FaultProxy, type FaultProxyOptions, type FaultTunnel, type FaultTunnelOptions, type FrameProxy, type FrameProxyOptions, type MessageCounts, type Target, createFaultProxy, createFaultTunnel, createFrameProxy };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
+import { createFaultTunnel, type FaultTunnel } from "@holdfast/testing/node";
 import { announce } from "./announce.ts";
 import { prepareDataFolder } from "./data-folder.ts";
 import { Mailbox } from "./mailbox/mailbox.ts";
@@ -11,13 +11,13 @@ import { Centre } from "./server/centre.ts";
 import { Comparisons } from "./server/comparisons.ts";
 import { host, stop } from "./server/host.ts";
 import { listen, usualPort } from "./server/listen.ts";
-import { socketPath } from "./server/live.ts";
 import { Meter } from "./server/meter.ts";
 import { BreakableNetwork } from "./server/network.ts";
 import { ownOrigins } from "./server/origins.ts";
 import { Page } from "./server/page.ts";
-import { echoPath, Plain, plainPath } from "./server/plain.ts";
+import { Plain } from "./server/plain.ts";
 import type { Store } from "./server/store.ts";
+import { livePath, networked } from "./shared/socket-paths.ts";
 
 /** Clients are given so long to leave before the end. */
 const drainWithinMs = 500;
@@ -34,8 +34,10 @@ export interface DemoOptions {
 
 /** All of it, running. */
 export interface Demo extends AsyncDisposable {
+  /** Where the page is. */
   readonly url: string;
-  readonly proxy: FaultProxy;
+  /** What everything under `/network/` goes through. */
+  readonly proxy: FaultTunnel;
   /** Where mails are dropped. */
   readonly mailFolder: string;
   readonly accessLog: string;
@@ -43,7 +45,7 @@ export interface Demo extends AsyncDisposable {
   serviceToken(name: string): Promise<string>;
 }
 
-/** Starts the server, the fault proxy, the page and the mailbox service, and says so. @throws Sorry */
+/** Starts the server, the fault proxy, the page and the mailbox service, all on one port, and says so. @throws Sorry */
 export async function startDemo({
   port: asked,
   data,
@@ -63,23 +65,16 @@ export async function startDemo({
   owned.defer(() => stop(http));
 
   const origins = ownOrigins(port);
-  const proxy = owned.use(await createFaultProxy({ to: `ws://127.0.0.1:${port}${socketPath}` }));
+  const url = `http://127.0.0.1:${port}/`;
+  const proxy = owned.use(createFaultTunnel({ to: url }));
   const network = new BreakableNetwork(proxy);
   const centre = owned.use(new Centre({ http, origins, meter, folder: folder.path, tokenLifeMs }));
   // Not before the store is ours: another demo may write there.
   log.open(accessLog);
   const { signIn } = centre;
   const store = (): Store => centre.store;
-  const comparisons = owned.use(
-    new Comparisons({ store, signIn, meter, to: `ws://127.0.0.1:${port}${socketPath}` }),
-  );
+  const comparisons = owned.use(new Comparisons({ store, signIn, meter, to: url }));
   const plain = owned.use(new Plain(origins));
-  const settings = {
-    socketUrl: proxy.url(),
-    plainUrl: proxy.url(plainPath),
-    echoUrl: proxy.url(echoPath),
-    mailFolder: folder.mail,
-  };
   const api = createApi({
     store,
     signIn,
@@ -88,7 +83,7 @@ export async function startDemo({
     network,
     plain,
     origins,
-    settings,
+    mailFolder: folder.mail,
     restart: () => centre.restart(),
     signOut: (name) => centre.live.signOut(name),
   });
@@ -98,17 +93,18 @@ export async function startDemo({
     api: getRequestListener(api.fetch),
     page: owned.use(await Page.create(join(folder.path, "page"))),
     takes: (request, stream, head) =>
-      isSession(request) ? centre.isServing : plain.take(request, stream, head),
+      network.take(request, head) ||
+      comparisons.take(request, head) ||
+      (isSession(request) ? centre.isServing : plain.take(request, stream, head)),
   });
 
-  const url = `http://127.0.0.1:${port}/`;
-  for (const line of announce({ url, proxyPort: proxy.port, folder })) print(line);
+  for (const line of announce({ url, folder })) print(line);
   const serviceToken = async (name: string): Promise<string> =>
     (await signIn.token({ name, role: "service" })).token;
   const mailbox = owned.use(
     new Mailbox({
       folder: folder.mail,
-      url: proxy.url(),
+      url: new URL(networked.live, url),
       credential: async () => ({ token: await serviceToken("mailbox"), page: "mailbox" }),
       print: (line) => print(`${new Date().toLocaleTimeString("en-GB")}  mailbox  ${line}`),
     }),
@@ -132,5 +128,5 @@ export async function startDemo({
 }
 
 function isSession({ url = "" }: IncomingMessage): boolean {
-  return url.split("?", 1)[0] === socketPath;
+  return url.split("?", 1)[0] === livePath;
 }

@@ -134,7 +134,7 @@ test("the numbers of a comparison are those of the server's own access log", asy
 
   const client = createClient(contract, {
     ...patience,
-    url: comparison.socketUrl,
+    url: new URL(comparison.socketPath, demo.url),
     credential: { token, page: id },
   });
   const told = client.stream("feed", { after: revision });

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { networked } from "../src/shared/socket-paths.ts";
 import { Person } from "./person.ts";
 import { TemporaryFolder } from "./quiet-demo.ts";
 import { atHomeIn, command, DemoProcess } from "./run-demo.ts";
@@ -55,7 +56,7 @@ test("it says in a line each what runs and where the data are, tells the mailbox
     "Starting the demo ...",
     expect.stringMatching(/^ {2}server {3}@holdfast\/server on 127\.0\.0\.1:\d+\/live/),
     `  store    SQLite in ${folder}`,
-    expect.stringMatching(/^ {2}proxy {4}127\.0\.0\.1:\d+/),
+    expect.stringMatching(/^ {2}proxy {4}on 127\.0\.0\.1:\d+\/network\/live: /),
     expect.stringContaining(`  mailbox  @holdfast/node, watches ${join(folder, "mail")}`),
     expect.stringMatching(/^ {2}page {5}@holdfast\/browser/),
   ]);
@@ -63,15 +64,13 @@ test("it says in a line each what runs and where the data are, tells the mailbox
   await demo.printed(/mailbox {2}mail from .+/);
   await demo.printed(/mailbox {2}skipped malformed\.eml/);
 
-  const { socketUrl } = (await (await fetch(`${url}api/demo`)).json()) as { socketUrl: string };
-  const { ends } = await aLink(socketUrl);
+  const { ends } = await aLink(url);
   demo.interrupt();
   // A drain's: who hears it comes back, and does not wait first.
   expect(await ends).toEqual([4200, "the server stops"]);
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain("CLOSED: 1000");
   await expect(fetch(url)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
-  await expect(once(new WebSocket(socketUrl), "open")).rejects.toMatchObject({ code: "ECONNREFUSED" });
 }, 15_000);
 
 test("in a black hole it stops as politely", async () => {
@@ -134,13 +133,12 @@ test.runIf(process.platform !== "win32")(
     });
     // Not before the demo itself has let go of the pipe.
     const gone = once(parent, "close");
-    let url: string | undefined;
+    let url = "";
     for await (const line of createInterface(parent.stdout)) {
-      [, url] = /^Open (\S+)$/.exec(line) ?? [];
+      [, url = ""] = /^Open (\S+)$/.exec(line) ?? [];
       if (url) break;
     }
-    const { socketUrl } = (await (await fetch(`${url}api/demo`)).json()) as { socketUrl: string };
-    const { ends } = await aLink(socketUrl);
+    const { ends } = await aLink(url);
     parent.kill("SIGKILL");
     expect(await ends).toEqual([4200, "the server stops"]);
     parent.stdout.resume();
@@ -149,11 +147,11 @@ test.runIf(process.platform !== "win32")(
   15_000,
 );
 
-/** Opens a link that says nothing; gives how it ends. */
+/** Opens a link to the demo at `url` that says nothing; gives how it ends. */
 async function aLink(
   url: string,
 ): Promise<{ readonly ends: Promise<readonly [code: number, reason: string]> }> {
-  const link = new WebSocket(url, "holdfast.1");
+  const link = new WebSocket(new URL(networked.live, url), "holdfast.1");
   const closed = once(link, "close");
   await once(link, "open");
   return { ends: closed.then(([code, reason]) => [Number(code), String(reason)]) };

@@ -9,10 +9,11 @@ import { toDraft } from "../src/mailbox/to-draft.ts";
 import { Draft, longest } from "../src/shared/notification.ts";
 import { letter, MailRoom } from "./mail-room.ts";
 
-const drafted = (text: string) => toDraft(Buffer.from(text));
+const drafted = (text: string, place = "mail.eml") => toDraft(Buffer.from(text), place);
 const sample = async (name: string) =>
-  toDraft(await readFile(new URL(`../samples/${name}`, import.meta.url)));
+  toDraft(await readFile(new URL(`../samples/${name}`, import.meta.url)), name);
 const noMail = { problem: "it is no mail: it has neither a sender nor a subject" };
+const headless = { problem: "its head does not end" };
 
 test.each([
   [
@@ -61,11 +62,16 @@ test("malformed.eml is no mail", async () => {
 
 test.each([
   ["nothing at all", "", { problem: "it is empty" }],
-  ["a text", "Hello\r\nthere", noMail],
+  ["a text", "Hello\r\nthere\r\n\r\nyou", noMail],
+  ["a line", "Hello", headless],
+  ["half a head", "From: a@b.example\r\nSubj", headless],
+  ["half a head with an id", "From: a@b.example\r\nMessage-ID: <one@b.example>\r\n", headless],
+  ["a head whose last line is half there", "From: a@b.example\r\n\r", headless],
   ["a body without headers", "\r\n\r\nbody", noMail],
   ["headers of another kind", "Host: mail.example\r\n\r\nbody", noMail],
   ["an empty sender", "From: <>\r\n\r\nbody", noMail],
-  ["zeros", "\0".repeat(5_000), noMail],
+  ["zeros", "\0".repeat(5_000), headless],
+  ["zeros behind a head of zeros", `${"\0".repeat(5_000)}\n\n\0`, noMail],
   [
     "too many nested parts",
     nested(300),
@@ -82,17 +88,19 @@ test("a mail without a sender, and one without a subject, say so", async () => {
   expect(aboutNothing).toMatchObject({ from: "a@b.example", subject: "(no subject)" });
 });
 
-test("the key is what its sender calls the mail, or else what is in it", async () => {
-  const key = async (headers: string, body = "body"): Promise<string | undefined> =>
-    (await published(`From: a@b.example\r\n${headers}\r\n${body}`)).draft.key;
+test("the key is what its sender calls the mail, or else its head and where it lies", async () => {
+  const key = async (headers: string, body = "body", place?: string): Promise<string | undefined> =>
+    (await published(`From: a@b.example\r\n${headers}\r\n${body}`, place)).draft.key;
   const named = "Message-ID: <one@b.example>\r\n";
-  // Half of a mail is the same mail.
-  expect(await key(named, "bo")).toBe(await key(named));
+  // Half of a mail is the same mail, and so is its copy.
+  expect(await key(named, "bo", "new/copy")).toBe(await key(named));
   // Some programs call every mail the same.
   expect(await key(`${named}Subject: another\r\n`)).not.toBe(await key(named));
-  expect(await key("")).toBe(await key(""));
-  expect(await key("")).not.toBe(await key("X-Other: one\r\n"));
-  expect(await key("Message-ID:\r\n")).not.toBe(await key("Message-ID:\r\n", "another body"));
+  for (const unnamed of ["", "Message-ID:\r\n"]) {
+    expect(await key(unnamed, "bo")).toBe(await key(unnamed));
+    expect(await key(unnamed)).not.toBe(await key(`X-Other: one\r\n${unnamed}`));
+    expect(await key(unnamed)).not.toBe(await key(unnamed, "body", "new/mail.eml"));
+  }
   const long = `Message-ID: <${"x".repeat(longest.key)}@b.example>\r\n`;
   expect((await key(long))?.length).toBeLessThanOrEqual(longest.key);
 });
@@ -152,8 +160,8 @@ test("a file is read as a whole, or there is a reason", async () => {
   expect(await readMail(room.path("socket.eml"))).toEqual({ problem: "it is no file" });
 });
 
-async function published(text: string): Promise<{ readonly draft: Draft }> {
-  const result = await drafted(text);
+async function published(text: string, place?: string): Promise<{ readonly draft: Draft }> {
+  const result = await drafted(text, place);
   if ("problem" in result) throw new Error(result.problem);
   return result;
 }

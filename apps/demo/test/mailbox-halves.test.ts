@@ -1,4 +1,4 @@
-import { open, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { lookEveryMs, settleMs } from "../src/mailbox/mail-folder.ts";
 import { HandScheduler } from "./hand-scheduler.ts";
@@ -38,8 +38,11 @@ test("a file is not taken for whole by a single look after a stall (chokidar's a
   room.watch(office.url, { scheduler });
   await room.printed(/^watches /);
   const whole = letter("halves", "the first half, the second half");
-  await using file = await open(room.path("halves.eml"), "w");
+  await mkdir(room.path("elsewhere"));
+  await using file = await open(room.path("elsewhere/halves.eml"), "w");
   await file.write(whole.slice(0, -20));
+  // The watcher is not to see it while it is empty: it would look once more.
+  await rename(room.path("elsewhere/halves.eml"), room.path("halves.eml"));
   await expect.poll(() => scheduler.isArmed(lookEveryMs), patiently).toBe(true);
   const { mtimeMs } = await file.stat();
   scheduler.advance(mtimeMs + 100 - scheduler.now());
@@ -79,11 +82,93 @@ test("a mail that becomes one later is published then", async () => {
   await room.printed(/: later$/);
 });
 
+const nameless = (body: string): string =>
+  `From: Ada Rivers <ada@rivermill.example>\r\nSubject: nameless\r\n\r\n${body}`;
+
+test("when the rest of a mail without an id comes late, it is the same notification, which says what it says now", async () => {
+  const letters = new Letters();
+  const scheduler = new HandScheduler();
+  await using office = await PostOffice.open(letters);
+  await using room = await MailRoom.open();
+  room.watch(office.url, { scheduler });
+  await room.printed(/^watches /);
+  const says = (): string | undefined => letters.published.at(-1)?.preview;
+  await writeFile(room.path("late.eml"), nameless("the first half"));
+  await settle(scheduler, () => says() === "the first half");
+  await appendFile(room.path("late.eml"), ", the second half");
+  await settle(scheduler, () => says() === "the first half, the second half");
+  expect(letters.subjects).toEqual(["nameless"]);
+
+  // Nor is it another one when the rest comes while nobody looks.
+  await room.leave();
+  await room.put("late.eml", nameless("the first half, the second half, the end"));
+  room.watch(office.url);
+  await letters.until(() => says() === "the first half, the second half, the end");
+  expect(letters.subjects).toEqual(["nameless"]);
+  expect(room.lines.filter((line) => line.startsWith("mail from"))).toHaveLength(1);
+});
+
+test("two files are two mails, even when they are equal and have no id", async () => {
+  const letters = new Letters();
+  await using office = await PostOffice.open(letters);
+  await using room = await MailRoom.open();
+  for (const name of ["new", "cur", "tmp"]) await mkdir(room.path(name));
+  for (const name of ["one.eml", "two.eml", "new/one.eml"]) await room.put(name, nameless("the same"));
+  room.watch(office.url);
+  await letters.arrived(3);
+  expect(letters.subjects).toEqual(["nameless", "nameless", "nameless"]);
+});
+
+const parts = (id: string): readonly string[] => [
+  `${id}From: Ada Rivers <ada@rivermill.example>\r\nSubject: in p`,
+  'arts\r\nContent-Type: multipart/mixed; boundary="b"\r\n',
+  "\r\n--b\r\n\r\nthe first ",
+  "part\r\n--b\r\n\r\nthe second part\r\n--b-",
+  "-\r\n",
+];
+
+test.each([
+  ["with an id", "Message-ID: <parts@rivermill.example>\r\n"],
+  ["without one", ""],
+])("a mail %s is published when its head and its last part have ended, and not before", async (_, id) => {
+  const letters = new Letters();
+  const scheduler = new HandScheduler();
+  await using office = await PostOffice.open(letters);
+  await using room = await MailRoom.open();
+  room.watch(office.url, { scheduler });
+  await room.printed(/^watches /);
+  const skipped = (): readonly string[] => room.lines.filter((line) => line.startsWith("skipped"));
+  const pieces = parts(id);
+  const problems: (string | undefined)[] = [];
+  for (const piece of pieces.slice(0, -1)) {
+    const before = skipped().length;
+    await appendFile(room.path("parts.eml"), piece);
+    await settle(scheduler, () => skipped().length > before);
+    problems.push(skipped().at(-1));
+  }
+  expect(letters.published).toEqual([]);
+  await appendFile(room.path("parts.eml"), pieces.at(-1) ?? "");
+  await arrive(letters, 1, scheduler);
+  expect(problems).toEqual([
+    "skipped parts.eml: its head does not end",
+    "skipped parts.eml: its head does not end",
+    "skipped parts.eml: its last part does not end",
+    "skipped parts.eml: its last part does not end",
+  ]);
+  expect(letters.published[0]).toMatchObject({ from: "Ada Rivers", subject: "in parts" });
+  expect(letters.published[0]?.preview).toBe("the first part the second part");
+});
+
+/** Waits until something has happened, while the watcher's time passes. */
+async function settle(scheduler: HandScheduler, happened: () => boolean): Promise<void> {
+  const look = (): boolean => {
+    scheduler.advance(lookEveryMs);
+    return happened();
+  };
+  await expect.poll(look, patiently).toBe(true);
+}
+
 /** Waits until so many are there, while the watcher's time passes. */
 async function arrive(letters: Letters, count: number, scheduler: HandScheduler): Promise<void> {
-  const look = (): number => {
-    scheduler.advance(lookEveryMs);
-    return letters.drafts.length;
-  };
-  await expect.poll(look, patiently).toBe(count);
+  await settle(scheduler, () => letters.drafts.length === count);
 }

@@ -1,10 +1,11 @@
 import { type Client, createClient } from "@holdfast/node";
 import * as z from "zod/mini";
-import { Page } from "../src/shared/comparison.ts";
+import { Comparison, Page } from "../src/shared/comparison.ts";
 import { contract } from "../src/shared/contract.ts";
 import { TokenAnswer } from "../src/shared/credential.ts";
 import { patience } from "../src/shared/patience.ts";
-import { type Fault, Network, Settings } from "../src/shared/settings.ts";
+import { type Fault, Network } from "../src/shared/settings.ts";
+import { networked } from "../src/shared/socket-paths.ts";
 
 /** Somebody who signed in over HTTP, as `curl` does, and not through a page. */
 export class Person {
@@ -24,11 +25,11 @@ export class Person {
     return new Person(url, response.headers.get("set-cookie")?.split(";")[0] ?? "");
   }
 
-  /** Connects over a session, and dials where the demo says it is: when it was started again, elsewhere. */
+  /** Connects over a session, through the demo's network. */
   enter(page: string): Client<typeof contract> {
     return createClient(contract, {
       ...patience,
-      url: async () => (await this.#ask(Settings, "/api/demo")).socketUrl,
+      url: new URL(networked.live, this.#url),
       credential: async () => ({ token: (await this.#ask(TokenAnswer, "/api/token")).token, page }),
       log: "off",
     });
@@ -37,6 +38,11 @@ export class Person {
   /** What changed after that revision. */
   notificationsAfter(revision: number): Promise<Page> {
     return this.#ask(Page, `/api/notifications?after=${revision}`);
+  }
+
+  /** Begins to compare polling with a socket. */
+  compare(): Promise<Comparison> {
+    return this.#ask(Comparison, "/api/comparison", "POST");
   }
 
   /** Breaks the network, or the server. */

@@ -6,12 +6,12 @@ import type { Draft, Published } from "../src/shared/notification.ts";
 export class Letters {
   /** In the order in which they were first published. */
   readonly drafts: Draft[] = [];
-  /** Of everything that was published, known or not. */
-  readonly keys: (string | undefined)[] = [];
+  /** Everything that was published, known or not. */
+  readonly published: Draft[] = [];
   #look: () => void = () => {};
 
   publish(draft: Draft): Published | Promise<Published> {
-    this.keys.push(draft.key);
+    this.published.push(draft);
     const index = this.drafts.findIndex(({ key }) => key === draft.key);
     if (index === -1) this.drafts.push(draft);
     this.#look();
@@ -31,6 +31,11 @@ export class Letters {
   /** Waits for so many. */
   arrived(count: number): Promise<void> {
     return this.until(() => this.drafts.length >= count);
+  }
+
+  /** The keys of everything that was published. */
+  get keys(): readonly (string | undefined)[] {
+    return this.published.map(({ key }) => key);
   }
 
   get subjects(): readonly string[] {

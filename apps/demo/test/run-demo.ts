@@ -61,6 +61,11 @@ export class DemoProcess implements AsyncDisposable {
     }
   }
 
+  /** What the system calls it. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   interrupt(): void {
     this.#child.kill("SIGINT");
   }

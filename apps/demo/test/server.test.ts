@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { get, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Client, createClient } from "@holdfast/node";
@@ -10,6 +11,7 @@ import type { Demo } from "../src/demo.ts";
 import { contract } from "../src/shared/contract.ts";
 import { Ledger } from "../src/shared/ledger.ts";
 import { patience } from "../src/shared/patience.ts";
+import { networked } from "../src/shared/socket-paths.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
 
 let demo: Demo;
@@ -18,40 +20,68 @@ beforeAll(async () => {
 });
 afterAll(() => demo[Symbol.asyncDispose]());
 
+/** Where that path of the demo is. */
+function at(path: string, of: Demo = demo): URL {
+  return new URL(path, of.url);
+}
+
 /** A service of that name, on the session. */
 function enter(name: string, page: string = name): Client<typeof contract> {
   return createClient(contract, {
     ...patience,
-    url: demo.proxy.url(),
+    url: at(networked.live),
     credential: async () => ({ token: await demo.serviceToken(name), page }),
     log: "off",
   });
 }
 
 test("a plain WebSocket is turned away with words", async () => {
-  const link = new WebSocket(demo.proxy.url());
+  const link = new WebSocket(at(networked.live));
   const [, response] = (await once(link, "unexpected-response")) as [unknown, IncomingMessage];
   expect(response.statusCode).toBe(426);
   expect(await text(response)).toContain("connect with createClient");
 });
 
 test("a page from elsewhere gets no socket", async () => {
-  const link = new WebSocket(demo.proxy.url(), "holdfast.1", { origin: "http://elsewhere.test" });
+  const link = new WebSocket(at(networked.live), "holdfast.1", { origin: "http://elsewhere.test" });
   await expect(once(link, "open")).rejects.toThrow("403");
-  for (const path of ["/echo", "/plain"]) {
-    const plain = new WebSocket(demo.proxy.url(path), { origin: "http://elsewhere.test" });
+  for (const path of ["/echo", "/plain", networked.echo, networked.plain]) {
+    const plain = new WebSocket(at(path), { origin: "http://elsewhere.test" });
     await expect(once(plain, "open")).rejects.toThrow("404");
   }
 });
 
-test.each(["/elsewhere", "//", "/?", "/echo/", "/%", "/live/"])(
-  "there are no sockets at %s",
-  async (path) => {
-    const { host } = new URL(demo.url);
-    const link = new WebSocket(`ws://${host}${path}`, "holdfast.1");
-    await expect(once(link, "open")).rejects.toThrow("404");
-  },
-);
+test.each([
+  "/elsewhere",
+  "//",
+  "/?",
+  "/echo/",
+  "/%",
+  "/live/",
+  "/network",
+  "/network/",
+  "/network/elsewhere",
+  "/network/live/",
+  "/network/network/live",
+  "/network//live",
+  "/networklive",
+  "/compare/live",
+  "/compare/0123456789ab/live",
+])("there are no sockets at %s", async (path) => {
+  const { host } = new URL(demo.url);
+  const link = new WebSocket(`ws://${host}${path}`, "holdfast.1");
+  await expect(once(link, "open")).rejects.toThrow("404");
+});
+
+test("who is turned away and does not hang up keeps nobody from stopping", async () => {
+  const other = await startQuietly();
+  const { port } = new URL(other.url);
+  const client = connect({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+  client.write(`GET /elsewhere HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n`);
+  expect(String((await once(client, "data"))[0])).toMatch(/^HTTP\/1.1 404 /);
+  await other[Symbol.asyncDispose]();
+  client.destroy();
+});
 
 test("by another name it is not to be had, and its own source is nobody's business", async () => {
   const { port } = new URL(demo.url);
@@ -70,20 +100,20 @@ test("by another name it is not to be had, and its own source is nobody's busine
 
 test("who shows no token, or one that somebody made up, is refused for good", async () => {
   for (const credential of [undefined, { token: "a.b.c", page: "x" }]) {
-    await using client = createClient(contract, { url: demo.proxy.url(), credential, log: "off" });
+    await using client = createClient(contract, { url: at(networked.live), credential, log: "off" });
     const { cause } = await client.session.once("closed");
     expect(cause?.code).toBe("UNAUTHORIZED");
   }
 });
 
 test("the echo server echoes, and the one without sessions answers and counts by number", async () => {
-  const echo = new WebSocket(demo.proxy.url("/echo"));
+  const echo = new WebSocket(at(networked.echo));
   await once(echo, "open");
   echo.send("Hello!");
   expect(String((await once(echo, "message"))[0])).toBe("Hello!");
   echo.close();
 
-  const plain = new WebSocket(demo.proxy.url("/plain?page=p"));
+  const plain = new WebSocket(at(`${networked.plain}?page=p`));
   await once(plain, "open");
   for (const n of [1, 3, 2, 3]) plain.send(JSON.stringify({ n }));
   expect(JSON.parse(String((await once(plain, "message"))[0]))).toEqual({ n: 1, to: 1 });
@@ -143,7 +173,7 @@ test("credentials are renewed in session, and the link stays", async () => {
   const renewed = new Promise<void>((resolve) => (tell = resolve));
   await using client = createClient(contract, {
     ...patience,
-    url: short.proxy.url(),
+    url: at(networked.live, short),
     async credential() {
       if (++asked === 4) tell();
       return { token: await short.serviceToken("test"), page: "test" };

@@ -1,5 +1,7 @@
 export { createFaultProxy, type FaultProxyOptions } from "./proxy/create-fault-proxy.ts";
 export { type FaultProxy } from "./proxy/fault-proxy.ts";
+export { createFaultTunnel, type FaultTunnelOptions } from "./proxy/create-fault-tunnel.ts";
+export { type FaultTunnel } from "./proxy/fault-tunnel.ts";
 export { type Direction } from "./proxy/faults.ts";
 export { type Target } from "./proxy/target.ts";
 

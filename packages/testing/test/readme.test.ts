@@ -1,12 +1,14 @@
 // Examples of README.md.
 import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createConnection, defineContract, event } from "@holdfast/core";
 import { checkContract, scriptedTransport, testPair, virtualClock } from "@holdfast/testing";
-import { createFrameProxy } from "@holdfast/testing/node";
+import { createFaultTunnel, createFrameProxy } from "@holdfast/testing/node";
 import { expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import * as z from "zod";
+import { echoServer } from "./echo-server.ts";
 
 it("plays an app, both ends of it, in virtual time", async () => {
   const chat = defineContract({
@@ -56,6 +58,29 @@ it("dials again after a loss, and sends what waited", async () => {
   await closed;
   expect(transport.open).toBe(0);
   expect(clock.pending).toBe(0);
+});
+
+it("takes the upgrades of another server through a tunnel", async () => {
+  await using echo = await echoServer();
+  await using tunnel = createFaultTunnel({ to: echo.url });
+  await using front = createServer().listen(0, "127.0.0.1");
+  front.on("upgrade", ({ socket, url, rawHeaders }, _, rest) => {
+    const lines = [`GET ${url} HTTP/1.1`];
+    for (let n = 0; n < rawHeaders.length; n += 2) lines.push(`${rawHeaders[n]}: ${rawHeaders[n + 1]}`);
+    const head = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
+    tunnel.carry(socket, Buffer.concat([head, rest]));
+  });
+  await once(front, "listening");
+
+  const socket = new WebSocket(`ws://127.0.0.1:${(front.address() as AddressInfo).port}/`);
+  await once(socket, "open");
+  socket.send("hello");
+  expect(String((await once(socket, "message"))[0])).toBe("hello");
+  expect(tunnel.links).toBe(1);
+  const ended = once(socket, "close");
+  socket.on("error", () => {});
+  tunnel.cut();
+  expect((await ended)[0]).toBe(1006);
 });
 
 it("loses messages that no network would lose", async () => {

@@ -57,6 +57,11 @@ export class MailFolder implements AsyncDisposable {
     this.#unsettled.clear();
   }
 
+  /** Where a mail is within the folder, in the same words on every system. */
+  placeOf(path: string): string {
+    return this.#parts(path).join("/");
+  }
+
   /** What lies in the folder, and in `new/`; of other folders nothing. */
   #isWatched(path: string, stats: Stats | undefined): boolean {
     const [first = "", ...rest] = this.#parts(path);

@@ -76,7 +76,7 @@ export class Mailbox implements AsyncDisposable {
     const name = oneLine(basename(path), 80);
     try {
       const read = await readMail(path);
-      const drafted = "problem" in read ? read : await toDraft(read.bytes);
+      const drafted = "problem" in read ? read : await toDraft(read.bytes, this.#folder.placeOf(path));
       if ("problem" in drafted) this.#print(`skipped ${name}: ${drafted.problem}`);
       else await this.#publish(drafted.draft);
     } catch (error) {

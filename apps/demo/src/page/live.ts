@@ -1,10 +1,14 @@
 import { type Client, createClient } from "@holdfast/browser";
 import { contract } from "../shared/contract.ts";
 import { patience } from "../shared/patience.ts";
-import { fetchSettings } from "./settings.ts";
+import { networked } from "../shared/socket-paths.ts";
+import { socketUrl } from "./socket-url.ts";
 
 /** This page's end of a session. */
 export type Live = Client<typeof contract>;
+
+/** Where it dials: through the network that can be broken. */
+export const liveUrl: string = socketUrl(networked.live);
 
 /**
  * Connects, and goes on with the session of the page before.
@@ -15,7 +19,7 @@ export type Live = Client<typeof contract>;
 export function goLive(page: string, token: () => Promise<string>): Live {
   return createClient(contract, {
     ...patience,
-    url: async ({ signal }) => (await fetchSettings(signal)).socketUrl,
+    url: liveUrl,
     credential: async () => ({ token: await token(), page }),
     storage: "session",
     // The page says what is the matter, in words.

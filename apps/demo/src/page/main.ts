@@ -6,7 +6,7 @@ import { showInbox } from "./inbox/show-inbox.ts";
 import { Recorder } from "./laboratory/recorder.ts";
 import { showLaboratory } from "./laboratory/show-laboratory.ts";
 import { tapSockets } from "./laboratory/tapped-socket.ts";
-import { goLive, type Live } from "./live.ts";
+import { goLive, type Live, liveUrl } from "./live.ts";
 import { forgetMemory, leaveMemory, takeMemory } from "./memory.ts";
 import { fetchSettings } from "./settings.ts";
 import { SignIn } from "./sign-in.ts";
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const recorder = new Recorder();
   // The comparison has sockets of its own: they are not this page's session.
   tapSockets(
-    (url) => url === settings.socketUrl,
+    (url) => url === liveUrl,
     (what) => recorder.writeTapped(what),
   );
   const before = takeMemory(person);

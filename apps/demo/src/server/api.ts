@@ -26,7 +26,8 @@ export interface ApiParts {
   readonly network: BreakableNetwork;
   readonly plain: Plain;
   readonly origins: readonly string[];
-  readonly settings: Omit<z.output<typeof Settings>, "network">;
+  /** Where mails are dropped. */
+  readonly mailFolder: string;
   /** What a restart of the server does. */
   readonly restart: () => Promise<void>;
   /** Tells all pages of a person that they are signed out. */
@@ -60,7 +61,9 @@ export function createApi(parts: ApiParts): Hono<Env> {
     return c.json({ error: "our fault" }, 500);
   });
 
-  api.get("/demo", (c) => c.json(z.encode(Settings, { ...parts.settings, network: network.condition })));
+  api.get("/demo", (c) =>
+    c.json(z.encode(Settings, { mailFolder: parts.mailFolder, network: network.condition })),
+  );
   api.get("/me", async (c) => c.json(z.encode(Me, { name: (await signedIn(c))?.name ?? null })));
   api.post("/sign-in", async (c) => {
     const { name } = z.object({ name: Name }).parse(await c.req.json());

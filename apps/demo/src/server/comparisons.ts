@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
+import type { IncomingMessage } from "node:http";
+import { createFaultTunnel, type FaultTunnel } from "@holdfast/testing/node";
 import type { Comparison, Run, Standing } from "../shared/comparison.ts";
+import { livePath } from "../shared/socket-paths.ts";
 import type { Meter } from "./meter.ts";
+import { readdress } from "./readdress.ts";
 import type { SignIn } from "./sign-in.ts";
 import type { Store } from "./store.ts";
 
@@ -25,12 +28,12 @@ export interface ComparisonParts {
   readonly store: () => Store;
   readonly signIn: SignIn;
   readonly meter: Meter;
-  /** Where the sessions are. */
+  /** The server that the sessions are at. */
   readonly to: string;
 }
 
 interface Going {
-  readonly proxy: FaultProxy;
+  readonly proxy: FaultTunnel;
   readonly end: NodeJS.Timeout;
   run: NodeJS.Timeout | undefined;
   published: number;
@@ -56,13 +59,22 @@ export class Comparisons implements AsyncDisposable {
   async begin(): Promise<Comparison> {
     const [oldest] = this.#going.keys();
     if (oldest !== undefined && this.#going.size >= max) await this.end(oldest);
-    const id = `${prefix}${randomBytes(6).toString("hex")}`;
+    const word = randomBytes(6).toString("hex");
+    const id = prefix + word;
     const { token } = await this.#signIn.token({ name: id, role: "comparison" }, lifeMs);
-    const proxy = await createFaultProxy({ to: this.#to });
+    const proxy = createFaultTunnel({ to: this.#to });
     const end = setTimeout(() => void this.end(id), lifeMs);
     this.#going.set(id, { proxy, end, run: undefined, published: 0 });
     this.#meter.track(id);
-    return { id, token, socketUrl: proxy.url(), revision: this.#store().revision };
+    return { id, token, socketPath: `/compare/${word}${livePath}`, revision: this.#store().revision };
+  }
+
+  /** Takes an upgrade on its way through one of the proxies; false for another. */
+  take(request: IncomingMessage, head: Uint8Array): boolean {
+    const [, word, query = ""] = /^\/compare\/([0-9a-f]+)\/live(\?.*)?$/.exec(request.url ?? "") ?? [];
+    const going = word === undefined ? undefined : this.#going.get(prefix + word);
+    going?.proxy.carry(request.socket, readdress(request, head, livePath + query));
+    return going !== undefined;
   }
 
   /** Publishes at random moments, so often on the average, and so long. Nobody's if it is none. */

@@ -35,8 +35,9 @@ export function stop(http: Server): Promise<void> {
   return promisify(http.close.bind(http))();
 }
 
-/** Nobody else looks at upgrades that nobody takes, and they would wait for ever. */
+/** Nobody else looks at upgrades that nobody takes, and they would wait for ever. Nor do we wait for the other end to hang up. */
 function turnAway(stream: Duplex): void {
-  stream.on("error", () => stream.destroy());
+  stream.on("error", () => stream.destroy()).resume();
+  stream.once("finish", () => stream.destroy());
   stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
 }

@@ -4,6 +4,7 @@ import { contract } from "../shared/contract.ts";
 import { Credential } from "../shared/credential.ts";
 import type { Draft, Published } from "../shared/notification.ts";
 import { heartbeat } from "../shared/patience.ts";
+import { livePath } from "../shared/socket-paths.ts";
 import { Account } from "./account.ts";
 import { BoundedMap } from "./bounded-map.ts";
 import { feed, latestCount } from "./feed.ts";
@@ -12,8 +13,6 @@ import { publish } from "./publish.ts";
 import type { Holder, SignIn } from "./sign-in.ts";
 import type { Store } from "./store.ts";
 
-/** Where the sessions are. */
-export const socketPath = "/live";
 const maxAccounts = 1_000;
 
 /** What the sessions are made of. */
@@ -93,7 +92,7 @@ export class Live implements AsyncDisposable {
     });
     for (const name of ["parked", "closed"] as const) server.on(name, () => this.#tellPeople());
     this.#unwatch = store.watch(() => this.#tellCounts(store));
-    this.#server = server.attach(http, { path: socketPath });
+    this.#server = server.attach(http, { path: livePath });
   }
 
   /** Asks every client to move, and waits until they have. */

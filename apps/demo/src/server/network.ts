@@ -1,5 +1,15 @@
-import type { FaultProxy } from "@holdfast/testing/node";
+import type { IncomingMessage } from "node:http";
+import type { FaultTunnel } from "@holdfast/testing/node";
 import type { Fault, Network } from "../shared/settings.ts";
+import { echoPath, livePath, networked, plainPath } from "../shared/socket-paths.ts";
+import { readdress } from "./readdress.ts";
+
+/** Whoever dials the one comes out at the other. */
+const exits: ReadonlyMap<string, string> = new Map([
+  [networked.live, livePath],
+  [networked.plain, plainPath],
+  [networked.echo, echoPath],
+]);
 
 const latency = { delayMs: 400, jitterMs: 300 };
 const throttledBytesPerSecond = 2_000;
@@ -7,12 +17,22 @@ const storm = { everyMs: 700, cuts: 12 };
 
 /** The network between everybody and the server, to be broken at will. */
 export class BreakableNetwork implements Disposable {
-  readonly #proxy: FaultProxy;
+  readonly #proxy: FaultTunnel;
   #condition: Network["network"] = "fine";
   #storm: NodeJS.Timeout | undefined;
 
-  constructor(proxy: FaultProxy) {
+  constructor(proxy: FaultTunnel) {
     this.#proxy = proxy;
+  }
+
+  /** Takes an upgrade that is to go through it; false for another. */
+  take(request: IncomingMessage, head: Uint8Array): boolean {
+    const { url = "", socket } = request;
+    const [path = ""] = url.split("?", 1);
+    const exit = exits.get(path);
+    if (exit === undefined) return false;
+    this.#proxy.carry(socket, readdress(request, head, exit + url.slice(path.length)));
+    return true;
   }
 
   get condition(): Network["network"] {

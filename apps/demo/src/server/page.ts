@@ -7,13 +7,13 @@ import { createServer, defaultClientConditions, type ViteDevServer } from "vite"
 const root = fileURLToPath(new URL("../page", import.meta.url));
 const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** Nothing inline, nothing from elsewhere. The fault proxy listens on a port of its own, another one after a restart. */
+/** Nothing inline, nothing from elsewhere; sockets are at the page's own port. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
-  "connect-src 'self' ws://127.0.0.1:*",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

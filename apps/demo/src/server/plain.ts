@@ -4,13 +4,9 @@ import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import * as z from "zod/mini";
 import type { PlainCount } from "../shared/settings.ts";
+import { echoPath, plainPath } from "../shared/socket-paths.ts";
 import { Tally } from "../shared/tally.ts";
 import { BoundedMap } from "./bounded-map.ts";
-
-/** Where the echo server of the first tutorial is. */
-export const echoPath = "/echo";
-/** Where a socket without a session is. */
-export const plainPath = "/plain";
 
 const maxPeers = 1_000;
 const maxPayload = 64 * 1024;

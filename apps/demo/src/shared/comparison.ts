@@ -16,8 +16,8 @@ export type Use = z.output<typeof Use>;
 export const Comparison = z.object({
   id: z.string(),
   token: z.string(),
-  /** Where its socket dials: a proxy of its own, which does nothing but count. */
-  socketUrl: z.string(),
+  /** Where its socket dials: through a proxy of its own, which does nothing but count. */
+  socketPath: z.string(),
   /** Both begin after it. */
   revision: z.int(),
 });

@@ -19,14 +19,8 @@ export type Fault = z.output<typeof Fault>;
 export const Network = z.object({ network: z.enum(["fine", "blackhole", "latency", "throttle", "storm"]) });
 export type Network = z.output<typeof Network>;
 
-/** What a page asks of the demo before it dials. Sockets go through the fault proxy. */
+/** What a page asks of the demo when it begins. */
 export const Settings = z.extend(Network, {
-  /** Where sessions are. */
-  socketUrl: z.string(),
-  /** A socket without a session, for the laboratory: answers and counts what it hears. */
-  plainUrl: z.string(),
-  /** The echo server of the first tutorial. */
-  echoUrl: z.string(),
   /** Where mails are dropped. */
   mailFolder: z.string(),
 });

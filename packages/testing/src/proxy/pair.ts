@@ -8,6 +8,8 @@ import type { Address } from "./target.ts";
 /** What a pair is made of. */
 export interface PairParts {
   readonly client: Socket;
+  /** What the client is taken to have said first. */
+  readonly head: Uint8Array | undefined;
   readonly to: Address;
   readonly faults: Faults;
   readonly random: SeededRandom;
@@ -28,7 +30,7 @@ export class Pair {
   #phase: "held" | "through" | "half-open" | "cut" = "held";
 
   constructor(parts: PairParts) {
-    const { client, faults, random } = parts;
+    const { client, head, faults, random } = parts;
     this.#parts = parts;
     this.#client = client;
     this.#budget = faults.budget;
@@ -47,6 +49,7 @@ export class Pair {
       random,
       meter: this.#meter("down"),
     });
+    if (head?.length) this.#up.lead(head);
     this.gone = Promise.all([closed(client), closed(this.#server)]);
     this.look();
   }

@@ -52,6 +52,11 @@ export class Pump {
     parts.to.on("drain", () => this.flush());
   }
 
+  /** Takes something as if it had come, before anything does. */
+  lead(bytes: Uint8Array): void {
+    this.#arrive(Buffer.from(bytes));
+  }
+
   /** Passes on what may pass by now. Only the head ever moves, so nothing overtakes. */
   flush(): void {
     clearTimeout(this.#timer);

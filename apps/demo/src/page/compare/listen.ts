@@ -3,15 +3,16 @@ import type { Comparison } from "../../shared/comparison.ts";
 import { contract } from "../../shared/contract.ts";
 import type { Notification } from "../../shared/notification.ts";
 import { patience } from "../../shared/patience.ts";
+import { socketUrl } from "../socket-url.ts";
 
 /** Connects once, and is told, until it is told to stop. */
 export function listen(
-  { id, token, revision, socketUrl }: Comparison,
+  { id, token, revision, socketPath }: Comparison,
   receive: (notification: Notification) => void,
 ): () => Promise<void> {
   const client = createClient(contract, {
     ...patience,
-    url: socketUrl,
+    url: socketUrl(socketPath),
     credential: { token, page: id },
     log: "error",
   });

@@ -1,5 +1,6 @@
+import { networked } from "../../shared/socket-paths.ts";
 import { element } from "../element.ts";
-import { fetchSettings } from "../settings.ts";
+import { socketUrl } from "../socket-url.ts";
 import { echo as echoWithHoldfast } from "./holdfast-echo.ts";
 import { echoNatively } from "./native-echo.ts";
 
@@ -24,7 +25,7 @@ function wire(name: "native" | "holdfast", source: Promise<{ readonly default: s
     list.replaceChildren();
     button.disabled = true;
     try {
-      await run((await fetchSettings()).echoUrl, log);
+      await run(socketUrl(networked.echo), log);
     } catch (error) {
       log(String(error));
     }

@@ -1,10 +1,11 @@
 import { range } from "../../shared/numbers.ts";
 import { row } from "../../shared/row.ts";
 import { PlainCount } from "../../shared/settings.ts";
+import { networked } from "../../shared/socket-paths.ts";
 import { Tally } from "../../shared/tally.ts";
 import { ask } from "../ask.ts";
 import { element } from "../element.ts";
-import { fetchSettings } from "../settings.ts";
+import { socketUrl } from "../socket-url.ts";
 import { drawRow } from "./draw-row.ts";
 import { HomeMade } from "./home-made.ts";
 
@@ -18,18 +19,10 @@ export function showPlain(): () => void {
   const words = element("plain-words", HTMLElement);
   let running: Running | undefined;
 
-  box.addEventListener("change", async () => {
+  box.addEventListener("change", () => {
     element("plain-ledger", HTMLElement).hidden = !box.checked;
     running?.stop();
-    running = undefined;
-    if (!box.checked) return;
-    try {
-      const { plainUrl } = await fetchSettings();
-      // It may have been ticked and unticked meanwhile.
-      if (box.checked) running ??= new Running(plainUrl, words);
-    } catch {
-      box.checked = false;
-    }
+    running = box.checked ? new Running(socketUrl(networked.plain), words) : undefined;
   });
   return () => running?.say();
 }
