@@ -170,6 +170,8 @@ declare class Hub implements Waker {
    * been written to. So many bytes may be worth a frame at once.
    */
   soon(session: HostedSession, bytes?: number, canWait?: boolean): void;
+  /** The same for what is told to many. */
+  soonAmongMany(session: HostedSession): void;
   /** Hands over what waits, and writes what may be written. */
   serve(session: HostedSession): void;
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */

@@ -64,8 +64,9 @@ export const holdfast: Peer = {
       publish: (message) => void server.emit("said", message),
     };
   },
-  async dial(url, hear) {
-    const client = createClient(contract, { url, log: "off" });
+  async dial(url, hear, maxBackoffMs) {
+    const backoff = maxBackoffMs === undefined ? {} : { maxMs: maxBackoffMs };
+    const client = createClient(contract, { url, backoff, log: "off" });
     if (hear) client.on("said", hear);
     await client.opened();
     return {

@@ -9,7 +9,12 @@ export interface Peer {
   /** Serves on a free port. `hear` is called for every message that reaches the program. */
   serve(hear: () => void): Promise<PeerServer>;
   /** Resolves when it is open. `hear` is called for every message that reaches the program. */
-  dial(url: string, hear?: (message: Chat) => void): Promise<PeerClient>;
+  dial(
+    url: string,
+    hear?: (message: Chat) => void,
+    /** The longest wait before a redial; without it the default of the peer. */
+    maxBackoffMs?: number,
+  ): Promise<PeerClient>;
 }
 
 /** The server's end, as a program would use it. */

@@ -45,8 +45,9 @@ export function socketIo(recovery: "recovery" | "plain"): Peer {
         publishFlow: () => room(server.sockets.sockets.values()),
       };
     },
-    async dial(url, hear) {
-      const socket = io(url, { transports: ["websocket"], forceNew: true });
+    async dial(url, hear, maxBackoffMs) {
+      const backoff = maxBackoffMs === undefined ? {} : { reconnectionDelayMax: maxBackoffMs };
+      const socket = io(url, { transports: ["websocket"], forceNew: true, ...backoff });
       if (hear) socket.on("said", hear);
       await new Promise<void>((resolve) => socket.once("connect", resolve));
       return {

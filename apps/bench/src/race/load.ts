@@ -11,7 +11,7 @@ const server = await startServer(name, race.serverFlags);
 process.on("disconnect", () => process.exit());
 const round = await race.prepare({
   server,
-  dial: (hear) => peer.dial(server.url, hear),
+  dial: (hear, maxBackoffMs) => peer.dial(server.url, hear, maxBackoffMs),
   share: Number(share),
 });
 process.on("message", async () => process.send?.(await round()));

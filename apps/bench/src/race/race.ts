@@ -17,7 +17,7 @@ export interface Figure {
 export interface Stage {
   /** The server's process. */
   readonly server: Remote;
-  dial(hear?: (message: Chat) => void): Promise<PeerClient>;
+  dial(hear?: (message: Chat) => void, maxBackoffMs?: number): Promise<PeerClient>;
   /** Of what a full run does; less in a short one. */
   readonly share: number;
 }

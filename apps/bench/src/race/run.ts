@@ -19,12 +19,11 @@ export interface Outcome {
   readonly repeated: number;
 }
 
-const warmUps = 4;
 const program = fileURLToPath(new URL("load.ts", import.meta.url));
 
 /**
- * Runs a race, round by round in turn, so that whatever else the machine does hits all alike. The first rounds of a pair of processes
- * warm it up: code is compiled as it runs, and what is measured are servers that run for days. A round in which somebody is far from what it reaches else is repeated; at most as many as were asked for.
+ * Runs a race, round by round in turn, so that whatever else the machine does hits all alike. Before each round stands one that
+ * does not count: code is compiled as it runs and forgotten while others run, and what is measured are servers that are busy for days. A round in which somebody is far from what it reaches else is repeated; at most as many as were asked for.
  */
 export async function run(key: string, race: Race, { rounds, peers, share }: RunOptions): Promise<Outcome> {
   const start = async (peer: string): Promise<ChildProcess> => {
@@ -38,8 +37,8 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
   const kept = new Map<string, ChildProcess>();
   const play = async (peer: string): Promise<Measured> => {
     const child = kept.get(peer) ?? (await start(peer));
-    child.send("go");
-    const measured = (await answerOf(child, peer)) as Measured;
+    if (!race.isFresh) await roundOf(child, peer);
+    const measured = await roundOf(child, peer);
     if (race.isFresh) await stop(child);
     else kept.set(peer, child);
     return measured;
@@ -47,9 +46,6 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
   let done: Measured[][] = [];
   let repeated = 0;
   try {
-    if (!race.isFresh) {
-      for (let left = warmUps; left > 0; left--) for (const peer of peers) await play(peer);
-    }
     for (let left = 2 * rounds; left > 0; left--) {
       const round: Measured[] = [];
       for (const peer of peers) round.push(await play(peer));
@@ -70,6 +66,11 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
     rounds: new Map(peers.map((peer, at) => [peer, done.flatMap((round) => [round[at] ?? {}])])),
     repeated,
   };
+}
+
+async function roundOf(child: ChildProcess, peer: string): Promise<Measured> {
+  child.send("go");
+  return (await answerOf(child, peer)) as Measured;
 }
 
 /** Nothing that is measured takes so long. */

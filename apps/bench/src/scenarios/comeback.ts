@@ -6,6 +6,8 @@ import type { Must, Race } from "../race/race.ts";
 const records = 100;
 /** How long nobody can come back. */
 const awayMs = 300;
+/** What the bound adds for it. Who was refused three times would wait up to 4 s by default. */
+const maxBackoffMs = 1_000;
 
 /** Every link is lost at once, and both ends go on saying: how long from the server's return until everybody has everything. */
 export function comeback(connections: number, musts: readonly Must[]): Race {
@@ -30,7 +32,7 @@ export function comeback(connections: number, musts: readonly Must[]): Race {
           return new Promise((resolve) => (done = resolve));
         };
         const all: PeerClient[] = [];
-        for (let n = 0; n < clients; n++) all.push(await dial(hear));
+        for (let n = 0; n < clients; n++) all.push(await dial(hear, maxBackoffMs));
         // One that everybody has: without it Socket.IO brings nothing back.
         const first = heard(clients);
         await server.publish(1, 200, 1);

@@ -96,7 +96,7 @@ export class HostedSession {
     if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) {
       return this.#hub.overflow(this);
     }
-    this.#hub.soon(this, 0, true);
+    this.#hub.soonAmongMany(this);
   }
 
   /** Writes outside of every guarantee, if it can be written now. */

@@ -178,15 +178,17 @@ export class Hub implements Waker {
    */
   soon(session: HostedSession, bytes = 0, canWait = false): void {
     if (!canWait) this.#turns.soon(session);
-    else if (!this.#turns.has(session)) {
-      if (session.link?.isWarm) this.#turns.later(session);
-      else this.#turns.soon(session);
-    }
+    else if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "soon"](session);
     if (!bytes) return;
     this.#freshBytes += bytes + recordBytes;
     if (this.#freshBytes < burstBytes) return;
     this.#freshBytes = 0;
     this.write(session);
+  }
+
+  /** The same for what is told to many. */
+  soonAmongMany(session: HostedSession): void {
+    if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "among"](session);
   }
 
   /** Hands over what waits, and writes what may be written. */

@@ -49,10 +49,18 @@ describe("turns", () => {
     expect(served).toEqual([1, 1, 1]);
   });
 
-  it("give the loop to others after 64, and lose nobody", async () => {
-    const { turns, served, round } = createTurns();
+  it("serve all that are due at once, however many", async () => {
+    const { turns, served } = createTurns();
     const all = Array.from({ length: 200 }, (_, n) => n);
     for (const one of all) turns.soon(one);
+    await Promise.resolve();
+    expect(served).toEqual(all);
+  });
+
+  it("give the loop to others after 64 of a crowd, and lose nobody", async () => {
+    const { turns, served, round } = createTurns();
+    const all = Array.from({ length: 200 }, (_, n) => n);
+    for (const one of all) turns.among(one);
     await Promise.resolve();
     const counts = [served.length];
     while (await round()) counts.push(served.length);
@@ -87,6 +95,18 @@ describe("turns", () => {
     expect(served).toEqual([1]);
     while (await round());
     expect(served).toEqual([1]);
+  });
+
+  it("let who is due go before a crowd, and serve nobody twice", async () => {
+    const { turns, served, round } = createTurns();
+    for (let one = 0; one < 70; one++) turns.among(one);
+    turns.later(69);
+    await Promise.resolve();
+    turns.soon(69);
+    await Promise.resolve();
+    expect(served.slice(63)).toEqual([63, 69]);
+    while (await round());
+    expect(served.slice(63)).toEqual([63, 69, 64, 65, 66, 67, 68]);
   });
 
   it("wait anew for the next flow", async () => {
