@@ -60,6 +60,8 @@ export async function runTrial(client: Client<TrialContract>, count: number): Pr
   client.session.on("resumed", () => resumes++);
   client.session.on("lost", () => losses++);
 
+  // What waits for the first link is written at once when it opens, and over before the next fault.
+  await client.opened();
   const reading = (async () => {
     for await (const item of client.stream("count", count)) items.push(item);
   })();
