@@ -6,6 +6,12 @@ import { a as Log, d as LinkListener, i as systemClock, m as Close, n as Holdfas
 declare const burstBytes = 24e3;
 /** What a record weighs there beside its text. */
 declare const recordBytes = 500;
+/** Calls back in the next round of the event loop, after what has arrived meanwhile. */
+type NextRound = (callback: () => void) => void;
+/** What follows one message within so much time is a flow, and can wait; whoever answers an answer takes longer. */
+declare const flowMs = .05;
+/** Acts a few rounds of the event loop later, or after a millisecond if rounds are slow. */
+declare function roundsLater(act: () => void, nextRound: NextRound, clock: Pick<Clock, "now">): void;
 /** The answer to a call, with the contract's own errors returned and not thrown. */
 declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unknown>): Promise<{
   ok: true;
@@ -17,4 +23,4 @@ declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unkno
     data: unknown;
   };
 }>;
-export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, isAnswer, ownEntry, recordBytes, reportThrown, say, systemClock, toWire, tryAsk, wait };
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
-import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, Report, Said } from "@holdfast/core/exchange";
+import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, NextRound, Report, Said } from "@holdfast/core/exchange";
 import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Kept, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
 /** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
 interface Secrets {
@@ -106,8 +106,6 @@ declare class Rooms {
   leave(room: string, session: HostedSession): void;
   in(room: string): Iterable<HostedSession>;
 }
-/** Calls back in the next round of the event loop, after what has arrived meanwhile. */
-type NextRound = (callback: () => void) => void;
 /** Something with a deadline that may move. */
 interface Waker {
   /** The time has come, or was moved since: does what is due and says when to look again, or `never`. */
@@ -207,7 +205,7 @@ declare class HostedSession {
   close(code?: number, reason?: string): void;
   /** Takes a record that many get, or loses its outbox. */
   tell(record: Outgoing): void;
-  /** Writes outside of every guarantee, if it can be written now. */
+  /** Writes outside of every guarantee, behind what was said before, if it can be written now. */
   volatile({ text, bytes }: Said): void;
   /** A record was handed over. */
   take(record: WireRecord): void;
@@ -234,7 +232,7 @@ declare class HostedLink implements LinkListener, Waker {
   get signal(): AbortSignal;
   /** Whether it takes what may be dropped. */
   get isIdle(): boolean;
-  /** Whether it was written to a moment ago: then the next write can be joined by others. */
+  /** Whether it was written to a moment ago: what follows is a flow. */
   get isWarm(): boolean;
   get isGone(): boolean;
   opened(): void;

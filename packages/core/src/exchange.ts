@@ -16,6 +16,7 @@ export {
 export { type Asking, type CallOptions, createAsking } from "./exchange/asking.ts";
 export { isAnswer } from "./exchange/direction.ts";
 export { type Entries, ownEntry, type Said, say, toWire } from "./exchange/speech.ts";
+export { flowMs, type NextRound, roundsLater } from "./exchange/rounds.ts";
 export { tryAsk } from "./exchange/try-ask.ts";
 export { type ReaderOptions } from "./exchange/reader.ts";
 export { HoldfastError } from "./holdfast-error.ts";

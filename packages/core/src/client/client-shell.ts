@@ -172,6 +172,8 @@ export function createClientShell(
       },
       soon,
       volatile({ text }) {
+        // What was said before it goes before it.
+        if (!engine.end.isIdle) writer.flush();
         const mayGo =
           driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
         if (mayGo) driver.write(`["volatile",[${text}]]`);

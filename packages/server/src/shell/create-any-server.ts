@@ -1,4 +1,12 @@
-import { type AnyHandler, check, type Clock, type Contract, fill, wait } from "@holdfast/core/exchange";
+import {
+  type AnyHandler,
+  check,
+  type Clock,
+  type Contract,
+  fill,
+  type NextRound,
+  wait,
+} from "@holdfast/core/exchange";
 import { closeCodes, encode } from "@holdfast/core/session";
 import type { Server, ServerOptions } from "../options.ts";
 import type { Secrets } from "../ports/secrets.ts";
@@ -7,7 +15,6 @@ import { RoomAudience } from "./audience.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { HostedSession } from "./hosted-session.ts";
 import { Hub } from "./hub.ts";
-import type { NextRound } from "./turns.ts";
 import { serverDefaults } from "./server-defaults.ts";
 
 /** Where a server gets time, chance and names. */

@@ -1,4 +1,4 @@
-import { byteLength, type Clock, type Close, type LinkListener } from "@holdfast/core/exchange";
+import { byteLength, type Clock, type Close, flowMs, type LinkListener } from "@holdfast/core/exchange";
 import {
   after,
   closeCodes,
@@ -26,8 +26,6 @@ const idleBytes = 65_536;
 const leastMessageBytes = 1_024;
 /** Frames, acks and pongs beside what is in flight. */
 const slackBytes = 1_048_576;
-/** What follows one write within so much time is a flow; whoever answers an answer takes longer. */
-const warmMs = 0.05;
 /** How long before a credential expires the client is asked for another one, at the most. */
 const askAheadMs = 60_000;
 
@@ -72,9 +70,9 @@ export class HostedLink implements LinkListener, Waker {
     return this.#link.bufferedBytes < idleBytes;
   }
 
-  /** Whether it was written to a moment ago: then the next write can be joined by others. */
+  /** Whether it was written to a moment ago: what follows is a flow. */
   get isWarm(): boolean {
-    return this.#clock.now() - this.#pulse.sentAt < warmMs;
+    return this.#clock.now() - this.#pulse.sentAt < flowMs;
   }
 
   get isGone(): boolean {

@@ -99,10 +99,11 @@ export class HostedSession {
     this.#hub.soonAmongMany(this);
   }
 
-  /** Writes outside of every guarantee, if it can be written now. */
+  /** Writes outside of every guarantee, behind what was said before, if it can be written now. */
   volatile({ text, bytes }: Said): void {
     const { end } = this.engine;
     if (bytes > this.#maxRecordBytes) return;
+    if (!end.isIdle) this.#hub.write(this);
     if (this.link && end.isIdle && this.link.isIdle) this.link.write(`["volatile",[${text}]]`);
   }
 

@@ -9,6 +9,7 @@ import {
   type Emitter,
   type Entries,
   type InvalidRecord,
+  type NextRound,
   type Report,
   recordBytes,
   reportThrown,
@@ -24,7 +25,7 @@ import { Rooms } from "./audience.ts";
 import { HostedLink } from "./hosted-link.ts";
 import { HostedSession } from "./hosted-session.ts";
 import { Pace } from "./pace.ts";
-import { type NextRound, Turns } from "./turns.ts";
+import { Turns } from "./turns.ts";
 import { Wheel, type Waker } from "./wheel.ts";
 
 type Events = ServerEvents<Contract, Identity>;

@@ -1,15 +1,7 @@
-import type { Clock } from "@holdfast/core/exchange";
-import { after, type Instant, never } from "@holdfast/core/session";
-
-/** Calls back in the next round of the event loop, after what has arrived meanwhile. */
-export type NextRound = (callback: () => void) => void;
+import { type Clock, type NextRound, roundsLater } from "@holdfast/core/exchange";
 
 /** So many of a crowd are served before others have the loop again: a message to thousands must not keep it. */
 const mostAtOnce = 64;
-/** So many rounds wait what can wait: of an idle loop they take no time, of a busy one they save as many writes. */
-const patientRounds = 8;
-/** And no longer than this, if rounds are slow. */
-const patientMs = 1;
 
 /** When each of many is served: by the end of the turn, one part of a crowd after the other, or a few rounds later if it can wait. */
 export class Turns<T> {
@@ -21,8 +13,7 @@ export class Turns<T> {
   readonly #crowd: Set<T> = new Set();
   #isPassing = false;
   readonly #patient: Set<T> = new Set();
-  #roundsLeft = 0;
-  #patientUntil: Instant = never;
+  #isWaiting = false;
 
   constructor(serve: (one: T) => void, nextRound: NextRound, clock: Clock) {
     this.#serve = serve;
@@ -54,17 +45,13 @@ export class Turns<T> {
   /** With whatever else makes it due, or a few rounds later. */
   later(one: T): void {
     this.#patient.add(one);
-    if (this.#roundsLeft) return;
-    this.#roundsLeft = patientRounds;
-    this.#patientUntil = after(this.#clock.now(), patientMs);
-    this.#nextRound(() => this.#wait());
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    roundsLater(() => this.#endPatience(), this.#nextRound, this.#clock);
   }
 
-  #wait(): void {
-    if (--this.#roundsLeft && this.#clock.now() < this.#patientUntil) {
-      return this.#nextRound(() => this.#wait());
-    }
-    this.#roundsLeft = 0;
+  #endPatience(): void {
+    this.#isWaiting = false;
     for (const one of this.#patient) this.soon(one);
     this.#patient.clear();
   }

@@ -124,6 +124,31 @@ describe("a volatile event", () => {
     expect([got, blinks]).toEqual([[1], [1]]);
   });
 
+  it("keeps its place among events that were not written yet", async () => {
+    const { client, server, got, pass } = createWorld();
+    const heard: number[] = [];
+    client.on("news", (n) => heard.push(n));
+    client.on("blink", (n) => heard.push(n));
+    await pass();
+    for (const [name, n] of [
+      ["say", 1],
+      ["wave", 2],
+      ["say", 3],
+    ] as const)
+      void client.emit(name, n);
+    for (const [name, n] of [
+      ["news", 1],
+      ["blink", 2],
+      ["news", 3],
+    ] as const)
+      void server.emit(name, n);
+    await pass();
+    expect([got, heard]).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+  });
+
   it("socketio/socket.io#5539: does not count: the position of a resume is what it was", async () => {
     const { client, server, network, pass } = createWorld();
     const news: number[] = [];
