@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { FSWatcher, type Scheduler } from "chokidar";
+import { openForWriting } from "./open-for-writing.ts";
 
 /** A file that has not changed for so long has been written. */
 export const settleMs = 500;
@@ -13,6 +14,8 @@ export interface MailFolderOptions {
   readonly folder: string;
   /** There is a new mail, or one that was there changed. */
   readonly found: (path: string) => void;
+  /** A mail has settled, but somebody still has it open for writing: told once, then it is waited for. */
+  readonly unfinished: (path: string) => void;
   readonly failed: (error: unknown) => void;
   /** Whose time it is. @defaultValue the system's */
   readonly scheduler?: Scheduler | undefined;
@@ -28,6 +31,11 @@ export class MailFolder implements AsyncDisposable {
   readonly #watcher: FSWatcher;
   /** What may still be written, and when to look again. */
   readonly #unsettled: Map<string, ReturnType<Scheduler["setTimeout"]>> = new Map();
+  /** What has been told to be unfinished. */
+  readonly #unfinished: Set<string> = new Set();
+  /** One search serves all who ask meanwhile. */
+  #search: Promise<ReadonlySet<string>> | undefined;
+  #isOver = false;
 
   /** @throws Error the file system's, when the folder cannot be made. */
   constructor(options: MailFolderOptions) {
@@ -52,6 +60,7 @@ export class MailFolder implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isOver = true;
     await this.#watcher.close();
     for (const timer of this.#unsettled.values()) this.#scheduler.clearTimeout(timer);
     this.#unsettled.clear();
@@ -85,7 +94,25 @@ export class MailFolder implements AsyncDisposable {
     if (!this.#isMail(path)) return;
     const ageMs = stats ? this.#scheduler.now() - stats.mtimeMs : settleMs;
     // Who is ahead of our clock cannot be waited for.
-    if (ageMs < 0 || ageMs >= settleMs) return this.#options.found(path);
+    if (ageMs < 0 || ageMs >= settleMs) void this.#release(path);
+    else this.#waitFor(path);
+  }
+
+  /** Who has it open may write on, however long he thinks. */
+  async #release(path: string): Promise<void> {
+    this.#search ??= openForWriting(this.#folder).finally(() => (this.#search = undefined));
+    const open = await this.#search;
+    if (this.#isOver) return;
+    if (!open.has(path)) {
+      this.#unfinished.delete(path);
+      return this.#options.found(path);
+    }
+    if (!this.#unfinished.has(path)) this.#options.unfinished(path);
+    this.#unfinished.add(path);
+    this.#waitFor(path);
+  }
+
+  #waitFor(path: string): void {
     this.#scheduler.clearTimeout(this.#unsettled.get(path));
     this.#unsettled.set(
       path,

@@ -38,6 +38,7 @@ export class Mailbox implements AsyncDisposable {
       folder,
       scheduler,
       found: (path) => this.#find(path),
+      unfinished: (path) => print(`waits for ${nameOf(path)}: it is still open for writing`),
       failed: (error) => print(`trouble with ${folder}: ${String(error)}`),
     });
     void this.#folder.ready.then(() => print(`watches ${folder}`));
@@ -73,7 +74,7 @@ export class Mailbox implements AsyncDisposable {
   }
 
   async #publishFile(path: string): Promise<void> {
-    const name = oneLine(basename(path), 80);
+    const name = nameOf(path);
     try {
       const read = await readMail(path);
       const drafted = "problem" in read ? read : await toDraft(read.bytes, this.#folder.placeOf(path));
@@ -98,4 +99,9 @@ export class Mailbox implements AsyncDisposable {
     if (this.#waiting.size) this.#print(`${this.#waiting.size} more wait for the next start`);
     this.#waiting.clear();
   }
+}
+
+/** What a terminal is told of a file. */
+function nameOf(path: string): string {
+  return oneLine(basename(path), 80);
 }
