@@ -106,6 +106,17 @@ declare class Rooms {
   leave(room: string, session: HostedSession): void;
   in(room: string): Iterable<HostedSession>;
 }
+/** Where clients say who they are, when they come and again when their credential expires. */
+declare class Reception {
+  #private;
+  constructor(hub: Hub, authenticate: ServerOptions["authenticate"]);
+  /** Whether anybody reads the request of an upgrade. */
+  get asks(): boolean;
+  /** A client says who it is; what is decided depends on who else is here when that is known. */
+  greet(link: HostedLink, hello: Hello): Promise<void>;
+  /** A client says again who it is. */
+  refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void>;
+}
 /** Something with a deadline that may move. */
 interface Waker {
   /** The time has come, or was moved since: does what is due and says when to look again, or `never`. */
@@ -143,6 +154,7 @@ declare class Hub implements Waker {
   readonly clock: Clock;
   readonly wheel: Wheel;
   readonly rooms: Rooms;
+  readonly reception: Reception;
   readonly report: Report;
   readonly events: Emitter<Events>;
   readonly hosted: Map<ServerSession, HostedSession>;
@@ -155,10 +167,8 @@ declare class Hub implements Waker {
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink;
-  /** A client says who it is; what is decided depends on who else is here when that is known. */
-  greet(link: HostedLink, hello: Hello): Promise<void>;
-  /** A client says again who it is. */
-  refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void>;
+  /** Who comes is known: it goes on with its session or has a new one. Whether it may. */
+  admit(link: HostedLink, hello: Hello, { identity, rooms }: Welcomed<Identity>): boolean;
   /** A link is gone, by whomever. */
   left(link: HostedLink, session: HostedSession | undefined, code: number): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */

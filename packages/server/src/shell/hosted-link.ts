@@ -191,7 +191,7 @@ export class HostedLink implements LinkListener, Waker {
       return this.hangUp(closeCodes.protocol, `maxMessageBytes is less than ${leastMessageBytes}`);
     }
     this.#phase = "asking";
-    void this.#hub.greet(this, hello);
+    void this.#hub.reception.greet(this, hello);
   }
 
   #hear(frame: Frame, characters: number, now: Instant): void {
@@ -211,7 +211,7 @@ export class HostedLink implements LinkListener, Waker {
     const ask = async (): Promise<void> => {
       for (let next = this.#newest; next && !this.isGone; next = this.#newest) {
         this.#newest = undefined;
-        await this.#hub.refresh(this, session, next.credential);
+        await this.#hub.reception.refresh(this, session, next.credential);
       }
       this.#isAsking = false;
     };

@@ -1,7 +1,6 @@
 import {
   type AnyHandler,
   burstBytes,
-  check,
   type Clock,
   type Contract,
   createEmitter,
@@ -25,6 +24,7 @@ import { Rooms } from "./audience.ts";
 import { HostedLink } from "./hosted-link.ts";
 import { HostedSession } from "./hosted-session.ts";
 import { Pace } from "./pace.ts";
+import { Reception } from "./reception.ts";
 import { Turns } from "./turns.ts";
 import { Wheel, type Waker } from "./wheel.ts";
 
@@ -42,18 +42,6 @@ export interface HubParts {
   readonly nextRound: NextRound;
 }
 
-/** What a provider says is checked here, and not where it would break something. @throws HoldfastError `CONFIG` */
-function sound(welcomed: Welcomed<Identity>): Welcomed<Identity> {
-  const { identity, rooms, expiresAt } = welcomed;
-  check("identity.id", identity?.id, typeof identity?.id === "string", "a string");
-  check("rooms", rooms, rooms === undefined || Array.isArray(rooms), "a list");
-  const isTime = expiresAt === undefined || !Number.isNaN(Number(expiresAt));
-  check("expiresAt", expiresAt, isTime, "a date or milliseconds");
-  return welcomed;
-}
-
-const anonymous: Welcomed<Identity> = { identity: { id: "anonymous" } };
-
 /** Where links and sessions meet: the driver of the server's engine. */
 export class Hub implements Waker {
   readonly fromClient: Entries;
@@ -63,6 +51,7 @@ export class Hub implements Waker {
   readonly clock: Clock;
   readonly wheel: Wheel;
   readonly rooms: Rooms = new Rooms();
+  readonly reception: Reception;
   readonly report: Report;
   readonly events: Emitter<Events>;
   readonly hosted: Map<ServerSession, HostedSession> = new Map();
@@ -72,7 +61,6 @@ export class Hub implements Waker {
   server: unknown;
   /** Called when the last link is gone. */
   emptied: () => void = () => {};
-  readonly #authenticate: ServerOptions["authenticate"];
   readonly #secrets: Secrets;
   readonly #sessions: Sessions;
   readonly #pace: Pace;
@@ -101,7 +89,7 @@ export class Hub implements Waker {
     this.events = createEmitter<Events>((name, error) => {
       reportThrown(this.report, `a listener for ${name}`, error);
     });
-    this.#authenticate = options.authenticate;
+    this.reception = new Reception(this, options.authenticate);
     this.#secrets = secrets;
     this.#sessions = new Sessions(limits);
     this.#turns = new Turns((session) => this.#serveSafely(session), nextRound, clock);
@@ -111,17 +99,14 @@ export class Hub implements Waker {
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink {
     // Where nobody is asked, nobody reads it: what an upgrade is made of weighs as much as the session.
-    const read = this.#authenticate && request;
+    const read = this.reception.asks ? request : undefined;
     const hosted = new HostedLink(this, ++this.#linkIds, link, read);
     this.links.add(hosted);
     return hosted;
   }
 
-  /** A client says who it is; what is decided depends on who else is here when that is known. */
-  async greet(link: HostedLink, hello: Hello): Promise<void> {
-    const welcomed = await this.#ask(link, hello.credential);
-    if (link.isGone || !welcomed) return;
-    const { identity, rooms = [], expiresAt } = welcomed;
+  /** Who comes is known: it goes on with its session or has a new one. Whether it may. */
+  admit(link: HostedLink, hello: Hello, { identity, rooms = [] }: Welcomed<Identity>): boolean {
     const { session: known } = hello;
     const token = this.#secrets.token();
     const admission = this.#sessions.admit(
@@ -134,22 +119,9 @@ export class Hub implements Waker {
       },
       this.clock.now(),
     );
-    if (admission.type === "refused") return link.hangUp(admission.code, admission.reason);
-    this.#admit(link, hello, admission, identity, rooms);
-    link.expire(this.#msUntil(expiresAt));
-  }
-
-  /** A client says again who it is. */
-  async refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void> {
-    const welcomed = await this.#ask(link, credential);
-    if (link.isGone || session.link !== link || !welcomed) return;
-    const { identity, rooms = [], expiresAt } = welcomed;
-    if (identity.id !== session.identity.id) return link.hangUp(closeCodes.refused, "another identity");
-    session.identity = identity;
-    for (const room of rooms) session.join(room);
-    const expiresInMs = this.#msUntil(expiresAt);
-    link.authenticated(expiresInMs);
-    link.expire(expiresInMs);
+    if (admission.type === "admitted") this.#attach(link, hello, admission, identity, rooms);
+    else link.hangUp(admission.code, admission.reason);
+    return admission.type === "admitted";
   }
 
   /** A link is gone, by whomever. */
@@ -245,23 +217,7 @@ export class Hub implements Waker {
     this.wheel.stop();
   }
 
-  async #ask(link: HostedLink, credential: unknown): Promise<Welcomed<Identity> | undefined> {
-    if (!this.#authenticate) return anonymous;
-    // Whatever it throws, it throws inside.
-    try {
-      const { request, signal } = link;
-      const welcomed = await this.#authenticate({ request, credential, signal });
-      if (welcomed) return sound(welcomed);
-      link.hangUp(closeCodes.refused, "the credential was refused");
-    } catch (error) {
-      if (link.isGone) return undefined;
-      this.failed(undefined, "authenticate", error);
-      link.hangUp(closeCodes.internal, "nobody could be asked who this is");
-    }
-    return undefined;
-  }
-
-  #admit(
+  #attach(
     link: HostedLink,
     hello: Hello,
     {
@@ -338,10 +294,5 @@ export class Hub implements Waker {
       if (text === undefined) break;
       link.write(text);
     }
-  }
-
-  #msUntil(expiresAt: number | Date | undefined): number | undefined {
-    const expiresAtMs = Number(expiresAt ?? Infinity);
-    return expiresAtMs === Infinity ? undefined : Math.max(0, expiresAtMs - this.clock.epochMs());
   }
 }
