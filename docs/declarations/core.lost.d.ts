@@ -343,11 +343,11 @@ type Heard = {
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 declare class End extends Session<WireRecord> {
   #private;
-  protected readonly asks: Asks;
-  protected readonly duties: Duties;
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running: number;
   constructor(limits: EndLimits);
+  protected get asks(): Asks;
+  protected get duties(): Duties;
   /** When an ack has waited long enough. */
   get ackAt(): Instant;
   /** The peer used an id twice, or sent what nobody asked for: found while handing over. */
@@ -368,8 +368,6 @@ declare class End extends Session<WireRecord> {
   mayBring(id: number): boolean;
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void;
-  /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
-  override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined;
   /** The link is lost. */
   override detach(): void;
   /** The next frame tells our position, even if it is nothing new. */

@@ -240,8 +240,7 @@ export function createClientShell(
   function hear(heard: ClientHeard): void {
     switch (heard.type) {
       case "acked":
-        acked(heard.tickets);
-        return;
+        return acked(heard.tickets);
       case "reply":
         return driver.write(heard.text);
       case "volatile":
@@ -300,7 +299,7 @@ export function createClientShell(
         const { state } = driver;
         if (state.linkId === linkId && state.phase === "open") driver.write(encode(["auth", given]));
       })
-      .then(undefined, (error: unknown) => thrown("credential", error));
+      .catch((error: unknown) => thrown("credential", error));
   }
 
   /** The server wants this link to end: at a moment of our own, so that not all come at once. */

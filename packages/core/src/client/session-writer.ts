@@ -39,7 +39,7 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
     if (!mayWrite()) return;
     // One instant for both, so that what is not due yet is ahead.
     const now = clock.now();
-    for (let text = engine.write(now); text !== undefined; text = engine.write(now)) driver.write(text);
+    for (let text; (text = engine.write(now));) driver.write(text);
     const { ackAt } = engine.end;
     if (ackAt === never) return;
     cancelAck ??= clock.schedule(ackAt - now, () => {

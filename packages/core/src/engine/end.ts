@@ -2,13 +2,7 @@ import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
 import type { Frame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
-import {
-  impossible,
-  type PeerLimits,
-  Session,
-  type SessionLimits,
-  type Violation,
-} from "../session/session.ts";
+import { impossible, Session, type SessionLimits, type Violation } from "../session/session.ts";
 import { Asks } from "./asks.ts";
 import { type Answer, Duties, type DutyLimits } from "./duties.ts";
 
@@ -47,8 +41,8 @@ const ackShare = 6;
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 export class End extends Session<WireRecord> {
   readonly #limits: EndLimits;
-  protected readonly asks: Asks = new Asks();
-  protected readonly duties: Duties;
+  #asks: Asks | undefined;
+  #duties: Duties | undefined;
   /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
   #late: Outgoing[] = [];
   /** Handlers of events that have begun and are not through: who runs them counts. */
@@ -59,7 +53,15 @@ export class End extends Session<WireRecord> {
   constructor(limits: EndLimits) {
     super(limits);
     this.#limits = limits;
-    this.duties = new Duties(limits);
+  }
+
+  // Made when there is one: of many sessions most are idle, and a Map weighs a quarter of a kilobyte.
+  protected get asks(): Asks {
+    return (this.#asks ??= new Asks());
+  }
+
+  protected get duties(): Duties {
+    return (this.#duties ??= new Duties(this.#limits));
   }
 
   /** When an ack has waited long enough. */
@@ -118,12 +120,6 @@ export class End extends Session<WireRecord> {
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void {
     if (this.duties.answer(id, what)) this.#post(text, bytes);
-  }
-
-  /** Goes on over a new link. `undefined`: from a position that the peer cannot have. */
-  override attach(position: number, peer: PeerLimits): readonly Ticket[] | undefined {
-    this.#ackAt = never;
-    return super.attach(position, peer);
   }
 
   /** The link is lost. */

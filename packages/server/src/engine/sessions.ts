@@ -161,6 +161,8 @@ export class Sessions {
     }
     const { received = 0 } = hello;
     if (session.isOverflowed) return this.#replace(session, "overflow", applicant, now);
+    // Its older link may be half-open, and nobody has noticed.
+    session.end.detach();
     const tickets = session.end.attach(received, hello);
     if (!tickets) return this.#replace(session, "position", applicant, now);
     this.weigh(session);

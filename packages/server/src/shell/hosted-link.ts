@@ -198,6 +198,7 @@ export class HostedLink implements LinkListener, Waker {
     const session = this.#session;
     if (!session) return;
     if (frame[0] === "auth") return this.#refresh(session, frame[1]);
+    if (frame[0] === "pong") return;
     const heard = session.engine.hear(this.id, frame, characters, now);
     if (heard) this.#act(session, heard);
     this.#hub.soon(session);

@@ -63,17 +63,29 @@ export class Wheel {
 
   #turn(): void {
     const now = this.#clock.now();
+    const last = Math.floor(now / slotMs);
+    let slot = this.#armed;
     this.#armed = Infinity;
-    for (const [slot, wakers] of this.#slots) {
-      if (slot * slotMs > now) continue;
+    this.#disarm = undefined;
+    for (; slot <= last; slot++) {
+      const wakers = this.#slots.get(slot);
       this.#slots.delete(slot);
-      for (const waker of wakers) {
+      for (const waker of wakers ?? []) {
         this.#places.delete(waker);
         this.set(waker, waker.wake(now));
       }
     }
-    const next = Math.min(...this.#slots.keys());
+    const next = this.#after(last);
     if (next < Infinity) this.#arm(next);
-    else this.#disarm = undefined;
+  }
+
+  /** The first slot after this one that has anybody. Where there are many, it is near. */
+  #after(slot: number): number {
+    for (let ahead = 1; ahead <= this.#slots.size; ahead++) {
+      if (this.#slots.has(slot + ahead)) return slot + ahead;
+    }
+    let first = Infinity;
+    for (const other of this.#slots.keys()) first = Math.min(first, other);
+    return first;
   }
 }

@@ -59,6 +59,27 @@ describe("a wheel", () => {
     expect(sleeper.wokenAt).toEqual([100, 500, 900]);
   });
 
+  it("goes on among more times than a function takes arguments", () => {
+    const clock = virtualClock();
+    const wheel = new Wheel(clock);
+    const sleepers = Array.from({ length: 200_000 }, () => new Sleeper());
+    for (const [i, sleeper] of sleepers.entries()) wheel.set(sleeper, ((i + 1) * 20) as Instant);
+    clock.advance(60);
+    expect(sleepers.slice(0, 4).map(({ wokenAt }) => wokenAt)).toEqual([[20], [40], [60], []]);
+    wheel.stop();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("finds the next one however far it is", () => {
+    const clock = virtualClock();
+    const wheel = new Wheel(clock);
+    const [first, second] = [new Sleeper(3_600_000), new Sleeper(86_400_000)];
+    wheel.set(first, 20 as Instant);
+    wheel.set(second, 40 as Instant);
+    clock.advance(90_000_000);
+    expect([first.wokenAt, second.wokenAt, clock.pending]).toEqual([[20, 3_600_000], [40, 86_400_000], 0]);
+  });
+
   it("wakes earlier when it has to, and not at all what was taken out or stopped", () => {
     const clock = virtualClock();
     const wheel = new Wheel(clock);
