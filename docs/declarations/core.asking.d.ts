@@ -153,7 +153,7 @@ declare function say(record: WireRecord, name: string): Said;
 interface DutyHost {
   /** The session that is now. */
   readonly end: End;
-  /** The largest record that the peer takes, in bytes. */
+  /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
   /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
   soon(bytes?: number): void;
@@ -215,7 +215,7 @@ interface AskingHost {
   readonly entries: Entries;
   /** The session that is now. */
   readonly end: End;
-  /** The largest record that the peer takes, in bytes. */
+  /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;

@@ -294,14 +294,14 @@ declare class Asks {
    */
   leave(unacknowledged: readonly Kept[]): readonly Kept[];
 }
-/** An item costs credit, a note does not, and the last answer settles. */
+/** An item costs credit, a note does not, and after the last there is none. */
 type Answer = "item" | "note" | "last";
 /** How much a peer may ask of us at a time. */
 interface DutyLimits {
   readonly callsInFlight: number;
   readonly streams: number;
 }
-/** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not. PROTOCOL.md section 4. */
+/** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not, and its answer has found room. PROTOCOL.md section 4. */
 declare class Duties {
   #private;
   constructor(limits: DutyLimits);
@@ -317,6 +317,8 @@ declare class Duties {
   mayBring(id: number): boolean;
   /** Something is said about it: whether it is owed. */
   answer(id: number, what: Answer): boolean;
+  /** Its slot is free. */
+  release(id: number): void;
 }
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
@@ -368,6 +370,8 @@ declare class End extends Session<WireRecord> {
   mayBring(id: number): boolean;
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void;
+  /** Goes on with what another page left. What that page asked is wanted by nobody: taken back, or cancelled. PROTOCOL.md section 6.6. */
+  override restore(remains: Remains): void;
   /** The link is lost. */
   override detach(): void;
   /** The next frame tells our position, even if it is nothing new. */

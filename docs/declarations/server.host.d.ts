@@ -190,6 +190,8 @@ declare class Hub implements Waker {
   failed(session: HostedSession | undefined, name: string, error: unknown): void;
   /** Sessions whose time without a link is over. */
   wake(now: Instant): Instant;
+  /** Every link goes; what was said before is on its way before goodbye. */
+  hangUp(code: number, reason: string): void;
   /** Everything ends. */
   close(code: number, reason: string): void;
   /** Writes what may be written. */

@@ -14,7 +14,7 @@ export {
   type InvalidRecord,
 } from "./exchange/answering.ts";
 export { type Asking, type CallOptions, createAsking } from "./exchange/asking.ts";
-export { isAnswer } from "./exchange/direction.ts";
+export { isAnswer } from "./protocol/direction.ts";
 export { type Entries, ownEntry, type Said, say, toWire } from "./exchange/speech.ts";
 export { flowMs, type NextRound, roundsLater } from "./exchange/rounds.ts";
 export { tryAsk } from "./exchange/try-ask.ts";

@@ -263,3 +263,37 @@ function portOf(server: HttpServer | Server): number {
 }
 
 function ignore(): void {}
+
+it("passes on the end of a connection that had ended before it was handed over", async () => {
+  const early = createServer({ allowHalfOpen: true });
+  await listening(early);
+  const client = connect({ port: portOf(early), host: "127.0.0.1", allowHalfOpen: true });
+  client.end(head);
+  const [socket] = (await once(early, "connection")) as [Socket];
+  const said = await bytesUntilEnd(socket);
+  const came = once(behind, "connection");
+  tunnel.carry(socket, Buffer.from(said));
+  const [peer] = (await came) as [Socket];
+  expect(await bytesUntilEnd(peer)).toBe(head);
+  client.destroy();
+  early.close();
+});
+
+it("takes the server's side along when somebody else destroys the client's", async () => {
+  const destroyed: Socket[] = [];
+  const acceptor = createServer((socket) => {
+    tunnel.carry(socket);
+    destroyed.push(socket);
+  });
+  await listening(acceptor);
+  const came = once(behind, "connection");
+  call(acceptor).on("error", ignore).write(head);
+  const [peer] = (await came) as [Socket];
+  await bytesOf(peer, head.length);
+  // It hears a reset first.
+  const gone = new Promise((resolve) => peer.once("close", resolve));
+  destroyed[0]?.destroy();
+  await gone;
+  expect(tunnel.links).toBe(0);
+  acceptor.close();
+});

@@ -4,7 +4,7 @@ import type { Contract } from "../contract/contract.ts";
 import { ClientEngine, type ClientHeard } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
-import { isAnswer } from "../exchange/direction.ts";
+import { isAnswer } from "../protocol/direction.ts";
 import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
@@ -153,7 +153,8 @@ export function createClientShell(
     },
   });
   const { soon, tell } = writer;
-  const maxRecordBytes = (): number => (welcome?.maxMessageBytes ?? Infinity) - frameOverheadBytes;
+  const maxRecordBytes = (): number =>
+    Math.min(outboxBytes, (welcome?.maxMessageBytes ?? Infinity) - frameOverheadBytes);
 
   const asking = createAsking(
     {

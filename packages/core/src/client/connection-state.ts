@@ -70,7 +70,8 @@ export function show(
 
 /** Whether two of them show the same. */
 export function isSame(a: ConnectionState, b: ConnectionState): boolean {
-  return Object.keys({ ...a, ...b }).every((name) => Reflect.get(a, name) === Reflect.get(b, name));
+  const names = Object.keys({ ...a, ...b }) as (keyof ConnectionState)[];
+  return names.every((name) => a[name] === b[name]);
 }
 
 /** Why a connection gave up, as an error. */

@@ -81,7 +81,8 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
 
 function read(text: string): Left | undefined {
   try {
-    return JSON.parse(text);
+    const left = JSON.parse(text);
+    return left.stored.remains.kept && left;
   } catch {
     // Nothing, or nothing that we left.
     return undefined;

@@ -2,10 +2,11 @@
 interface Duty {
   /** Items that may be sent; `undefined`: a call. */
   credit: number | undefined;
-  isCancelled: boolean;
+  /** It was cancelled, or its last answer is said: nothing more is answered. */
+  isOver: boolean;
 }
 
-/** An item costs credit, a note does not, and the last answer settles. */
+/** An item costs credit, a note does not, and after the last there is none. */
 export type Answer = "item" | "note" | "last";
 
 /** How much a peer may ask of us at a time. */
@@ -14,7 +15,7 @@ export interface DutyLimits {
   readonly streams: number;
 }
 
-/** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not. PROTOCOL.md section 4. */
+/** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not, and its answer has found room. PROTOCOL.md section 4. */
 export class Duties {
   readonly #limits: DutyLimits;
   readonly #open: Map<number, Duty> = new Map();
@@ -36,7 +37,7 @@ export class Duties {
     const { streams, callsInFlight } = this.#limits;
     if (isStream ? this.#streams >= streams : this.#open.size - this.#streams >= callsInFlight) return "busy";
     if (isStream) this.#streams++;
-    this.#open.set(id, { credit, isCancelled: false });
+    this.#open.set(id, { credit, isOver: false });
     return "open";
   }
 
@@ -51,24 +52,32 @@ export class Duties {
   /** The peer wants no answer any more. Whether that concerns anybody. */
   cancel(id: number): boolean {
     const duty = this.#open.get(id);
-    if (!duty || duty.isCancelled) return false;
-    return (duty.isCancelled = true);
+    if (!duty || duty.isOver) return false;
+    return (duty.isOver = true);
   }
 
   /** Whether one item more may be sent. */
   mayBring(id: number): boolean {
     const duty = this.#open.get(id);
-    return duty !== undefined && !duty.isCancelled && (duty.credit ?? 0) > 0;
+    return duty !== undefined && !duty.isOver && (duty.credit ?? 0) > 0;
   }
 
   /** Something is said about it: whether it is owed. */
   answer(id: number, what: Answer): boolean {
     const duty = this.#open.get(id);
     if (!duty) return false;
-    const isStream = duty.credit !== undefined;
-    if (what === "last") this.#open.delete(id);
-    if (what === "last" && isStream) this.#streams--;
+    const isOwed = !duty.isOver;
     if (what === "item" && duty.credit !== undefined) duty.credit--;
-    return !duty.isCancelled;
+    if (what === "last") {
+      duty.isOver = true;
+      if (!isOwed) this.release(id);
+    }
+    return isOwed;
+  }
+
+  /** Its slot is free. */
+  release(id: number): void {
+    if (this.#open.get(id)?.credit !== undefined) this.#streams--;
+    this.#open.delete(id);
   }
 }

@@ -1,8 +1,9 @@
+import { isAnswer } from "../protocol/direction.ts";
 import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
 import type { Frame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
-import { impossible, Session, type SessionLimits, type Violation } from "../session/session.ts";
+import { impossible, type Remains, Session, type SessionLimits, type Violation } from "../session/session.ts";
 import { Asks } from "./asks.ts";
 import { type Answer, Duties, type DutyLimits } from "./duties.ts";
 
@@ -32,6 +33,12 @@ export const nothing: Heard = { type: "nothing" };
 const violated: Heard = { type: "broken", ...impossible };
 /** Answers that wait for room, those included that were refused at once. */
 const maxLate = 4_096;
+
+/** An answer that waits for room. */
+interface Late extends Outgoing {
+  /** Whose last answer it is, if it is one. */
+  readonly settles: number;
+}
 const longAgo = -Infinity as Instant;
 /** An ack is due after so many records. */
 const ackRecords = 128;
@@ -43,8 +50,8 @@ export class End extends Session<WireRecord> {
   readonly #limits: EndLimits;
   #asks: Asks | undefined;
   #duties: Duties | undefined;
-  /** Answers for which the outbox has no room yet; no more than there are duties and asks. */
-  #late: Outgoing[] = [];
+  /** Answers for which the outbox has no room yet: large ones are no more than there are duties. */
+  #late: Late[] = [];
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running = 0;
   #ackAt: Instant = never;
@@ -119,7 +126,17 @@ export class End extends Session<WireRecord> {
 
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, what: Answer): void {
-    if (this.duties.answer(id, what)) this.#post(text, bytes);
+    if (this.duties.answer(id, what)) this.#post(text, bytes, what === "last" ? id : nobody);
+  }
+
+  /** Goes on with what another page left. What that page asked is wanted by nobody: taken back, or cancelled. PROTOCOL.md section 6.6. */
+  override restore(remains: Remains): void {
+    super.restore(remains);
+    for (const { record } of remains.kept) {
+      const { kind, ticket } = record;
+      if (kind !== "call" && kind !== "stream") continue;
+      if (!this.withdraw(ticket)) this.#post(encode(["cancel", ticket]));
+    }
   }
 
   /** The link is lost. */
@@ -208,6 +225,7 @@ export class End extends Session<WireRecord> {
 
   /** Whether a record is for who uses this end. What is owed by us is noted, what is owed to us is checked. */
   #concerns(record: WireRecord): boolean {
+    if (isAnswer(record)) return this.#note(this.asks.hear(record[0], record[1]));
     switch (record[0]) {
       case "event":
         return true;
@@ -219,12 +237,6 @@ export class End extends Session<WireRecord> {
         return this.duties.credit(record[1], record[2]);
       case "cancel":
         return this.duties.cancel(record[1]);
-      case "result":
-      case "error":
-      case "item":
-      case "end":
-      case "gap":
-        return this.#note(this.asks.hear(record[0], record[1]));
     }
   }
 
@@ -248,16 +260,17 @@ export class End extends Session<WireRecord> {
   }
 
   /** What speaks of an ask is never refused: it waits for room. */
-  #post(text: string, bytes: number = text.length): void {
-    this.#late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false });
+  #post(text: string, bytes: number = text.length, settles: number = nobody): void {
+    this.#late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false, settles });
     this.#catchUp();
     // Whoever asks on and on and lets no answer through is answered no more.
     if (this.#late.length > maxLate) this.#isViolated = true;
   }
 
   #catchUp(): void {
-    if (!this.#late.length) return;
-    const refused = this.#late.findIndex((record) => !this.push(record));
-    if (refused) this.#late = refused < 0 ? [] : this.#late.slice(refused);
+    for (let late = this.#late[0]; late && this.push(late); late = this.#late[0]) {
+      this.#late.shift();
+      this.duties.release(late.settles);
+    }
   }
 }

@@ -1,11 +1,10 @@
 import type { $ZodIssue, $ZodType } from "zod/v4/core";
 import type { Call, Event, Stream } from "../contract/entry.ts";
-import { decodeWith } from "../contract/schema.ts";
 import { own } from "../protocol/own.ts";
 import { bring } from "./bring.ts";
-import type { Asked } from "./direction.ts";
+import type { Asked } from "../protocol/direction.ts";
 import { Duty, type DutyHost, Failure } from "./duty.ts";
-import { type Entries, entryOf, say, toWire } from "./speech.ts";
+import { type Entries, entryOf, inspect, say, toWire } from "./speech.ts";
 
 /** Something arrived that the contract refuses. The session goes on. */
 export interface InvalidRecord {
@@ -68,14 +67,9 @@ export function createAnswering(host: AnsweringHost): Answering {
     schema: $ZodType | undefined,
     raw: unknown,
   ): { readonly value: unknown } | undefined {
-    if (!schema) return { value: undefined };
-    try {
-      const decoded = decodeWith(schema, raw);
-      if (!decoded.issues) return decoded;
-      host.invalid({ name, issues: decoded.issues, raw });
-    } catch (error) {
-      host.invalid({ name, issues: [], raw, error });
-    }
+    const { value, issues, error } = inspect(schema, raw);
+    if (!issues) return { value };
+    host.invalid({ name, issues, raw, error });
     return undefined;
   }
 
@@ -93,7 +87,7 @@ export function createAnswering(host: AnsweringHost): Answering {
         end.running--;
         host.soon();
       };
-      done.then(settle, (error) => {
+      Promise.resolve(done).then(settle, (error) => {
         host.thrown(name, error);
         settle();
       });

@@ -6,10 +6,10 @@ import type { Clock } from "../ports/clock.ts";
 import type { Aftermath } from "../session/lost.ts";
 import { type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
 import { Delivery } from "./delivery.ts";
-import type { Answered } from "./direction.ts";
+import type { Answered } from "../protocol/direction.ts";
 import { remoteError, sessionLost, tooLarge } from "./failures.ts";
 import { type InDoubt, inDoubtOf } from "./in-doubt.ts";
-import type { Pending } from "./pending.ts";
+import type { Pending, Remade } from "./pending.ts";
 import { createReader, type ReaderOptions } from "./reader.ts";
 import { type Entries, fromWire, ownEntry, type Said, say, toWire } from "./speech.ts";
 
@@ -20,7 +20,7 @@ export interface AskingHost {
   readonly entries: Entries;
   /** The session that is now. */
   readonly end: End;
-  /** The largest record that the peer takes, in bytes. */
+  /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
   /** Why nothing may be said now. */
   refusal(): HoldfastError | undefined;
@@ -205,15 +205,12 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const one = pending.get(record.ticket);
         // A page that is gone waits for no answer, but what it said is said.
         const isWanted = one ?? record.kind === "event";
-        const said = isWanted && !next ? remake(kept, one) : undefined;
+        const said: Remade | false | undefined =
+          isWanted && !next && (one?.reopen ? one.reopen(offset !== undefined) : record);
         const refusal = said && oversize(said.bytes);
-        if (refusal) {
-          settle(record.ticket)?.waiter.reject(refusal);
-          continue;
-        }
-        if (said && host.end.send({ ...record, text: said.text, bytes: said.bytes }, said.credit)) continue;
-        if (isWanted && offset !== undefined) doubts.push(doubt(kept));
-        else settle(record.ticket)?.waiter.reject(sessionLost(false));
+        if (said && !refusal && host.end.send({ ...record, ...said }, said.credit)) continue;
+        if (!refusal && isWanted && offset !== undefined) doubts.push(doubt(kept));
+        else settle(record.ticket)?.waiter.reject(refusal || sessionLost(false));
       }
       return doubts;
     },
@@ -223,13 +220,6 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       for (const { waiter } of all) waiter.reject(error);
     },
   };
-
-  function remake(
-    { record, offset }: Kept,
-    one: Pending | undefined,
-  ): (Said & { readonly credit: number }) | undefined {
-    return one?.reopen ? one.reopen(offset !== undefined) : { ...record, credit: 0 };
-  }
 
   /** Fails whoever waits for it, and tells what it was. */
   function doubt({ record }: Kept): InDoubt {

@@ -10,13 +10,14 @@ export async function bring(
   source: AsyncIterable<unknown> | Iterable<unknown>,
 ): Promise<void> {
   const iterator =
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+    (source as AsyncIterable<unknown>)[Symbol.asyncIterator]?.() ??
+    (source as Iterable<unknown>)[Symbol.iterator]();
   const { id } = duty;
   let isOver = false;
   // One that waits for news must hear that nobody wants them.
   const leave = async (): Promise<void> => void (isOver || (await iterator.return?.()));
   const quit = (): void => void leave().catch(() => {});
-  duty.signal.addEventListener("abort", quit, { once: true });
+  duty.signal.addEventListener("abort", quit);
   try {
     for (;;) {
       const room = duty.room();

@@ -13,7 +13,7 @@ export class Failure extends Error {
 export interface DutyHost {
   /** The session that is now. */
   readonly end: End;
-  /** The largest record that the peer takes, in bytes. */
+  /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
   /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
   soon(bytes?: number): void;
@@ -77,14 +77,14 @@ export class Duty {
 
   /** The answer is an error. */
   fail(code: string, message: string, data?: unknown): void {
-    this.#write(say(["error", this.id, { code, message, data }], code), "last");
+    this.#answer(say(["error", this.id, { code, message, data }], code), "last");
   }
 
   #answer(said: Said, what: Answer): void {
     if (said.bytes <= this.#host.maxRecordBytes()) return this.#write(said, what);
-    const words = "the answer is larger than this end takes";
-    this.abort(new Error(words));
-    this.fail("TOO_LARGE", words);
+    const message = "the answer is too large";
+    this.abort(new Error(message));
+    this.#write(say(["error", this.id, { code: "TOO_LARGE", message }], message), "last");
   }
 
   #write({ text, bytes }: Said, what: Answer): void {

@@ -24,11 +24,11 @@ export function remoteError(
 
 /** The session ended before anybody knew what became of it. */
 export function sessionLost(inDoubt: boolean): HoldfastError {
-  const words = inDoubt ? "the other end may have had it" : "the other end never had it";
+  const words = `the other end ${inDoubt ? "may have" : "never"} had it`;
   return new HoldfastError("SESSION_LOST", words, undefined, { inDoubt });
 }
 
 /** Refused before it was queued, or when the other end's limit was known. */
 export function tooLarge(bytes: number, maxBytes: number): HoldfastError {
-  return new HoldfastError("TOO_LARGE", `${bytes} bytes, and the other end takes ${maxBytes}`);
+  return new HoldfastError("TOO_LARGE", `${bytes} bytes, of ${maxBytes} at most`);
 }

@@ -87,12 +87,8 @@ export function createReader(
     reopen(mayBeThere) {
       // Without a cursor nobody knows what came and what did not.
       if (mayBeThere && !entry.cursor) return undefined;
-      try {
-        if (mayBeThere) onReopen?.();
-      } catch (error) {
-        feed.end(error);
-        return undefined;
-      }
+      // What it says goes behind what was said before, which is being sent again.
+      if (mayBeThere) Promise.resolve().then(onReopen).catch(feed.end);
       owed = 0;
       return { ...record(id as Ticket, credit - unread), credit: credit - unread };
     },

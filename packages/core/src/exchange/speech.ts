@@ -1,4 +1,4 @@
-import type { $ZodType } from "zod/v4/core";
+import type { $ZodIssue, $ZodType } from "zod/v4/core";
 import { byteLength } from "../client/byte-length.ts";
 import type { Entry } from "../contract/entry.ts";
 import { decodeWith, encodeWith } from "../contract/schema.ts";
@@ -69,16 +69,26 @@ function invalid(name: string, cause: unknown): HoldfastError {
   return new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
 }
 
+/** What arrived: its value, or why it has none. Without a schema there is nothing to look at. */
+export function inspect(schema: $ZodType | undefined, wire: unknown): Inspected {
+  try {
+    return schema ? decodeWith(schema, wire) : {};
+  } catch (error) {
+    return { issues: [], error };
+  }
+}
+
+interface Inspected {
+  readonly value?: unknown;
+  /** What the schema refuses, as zod tells it; empty when it threw. */
+  readonly issues?: readonly $ZodIssue[] | undefined;
+  readonly error?: unknown;
+}
+
 /** What arrived as an answer. @throws HoldfastError `INVALID_MESSAGE` with zod's issues as its cause */
 export function fromWire(schema: $ZodType | undefined, wire: unknown, name: string): unknown {
-  if (!schema) return undefined;
-  let cause: unknown;
-  try {
-    const decoded = decodeWith(schema, wire);
-    if (!decoded.issues) return decoded.value;
-    cause = Object.assign(new TypeError("the schema refuses it"), { issues: decoded.issues });
-  } catch (error) {
-    cause = error;
-  }
+  const { value, issues, error } = inspect(schema, wire);
+  if (!issues) return value;
+  const cause = error ?? Object.assign(new TypeError("the schema refuses it"), { issues });
   throw new HoldfastError("INVALID_MESSAGE", `${name}: the answer is not what the contract says`, cause);
 }

@@ -14,7 +14,5 @@ export function encodeData(offset: number, texts: readonly string[], ack: number
 }
 
 function trimmed(tuple: readonly unknown[]): readonly unknown[] {
-  if (tuple.at(-1) !== undefined) return tuple;
-  const last = tuple.findLastIndex((element) => element !== undefined);
-  return tuple.slice(0, last + 1);
+  return tuple.at(-1) === undefined ? trimmed(tuple.slice(0, -1)) : tuple;
 }

@@ -124,6 +124,7 @@ export class Sessions {
     own?.delete(session);
     if (!own?.size) this.#byIdentity.delete(identityId);
     this.#totalBytes -= session.weighedBytes;
+    session.weighedBytes = 0;
     const aborted = end.open;
     const aftermath = settleLost(end.empty(), received);
     end.detach();
@@ -147,6 +148,8 @@ export class Sessions {
 
   /** Something was put into an outbox or acknowledged. Tells whose outbox has to go, if all together hold too much. */
   weigh(session: ServerSession): ServerSession | undefined {
+    // What a handler still says there is never sent, and let go of with it.
+    if (session.standing.phase === "dead") return undefined;
     const bytes = session.end.bufferedBytes - session.weighedBytes;
     session.weighedBytes += bytes;
     this.#totalBytes += bytes;

@@ -47,7 +47,12 @@ export function createAnyServer(
 ): AnyServer {
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
-  const { allowedOrigins } = options;
+  // Without any of these everybody would wait for ever, and nobody be told.
+  for (const name of ["outboxBytes", "windowBytes", "handlersInFlight", "messagesPerSecond"] as const) {
+    check(`limits.${name}`, limits[name], limits[name] >= 1, "a number from 1");
+  }
+  const { allowedOrigins, log } = options;
+  check("log", log, typeof log !== "object" || typeof log.write === "function", "{ write }");
   const areFine = allowedOrigins === undefined || allowedOrigins === "any" || Array.isArray(allowedOrigins);
   check("allowedOrigins", allowedOrigins, areFine, 'a list of origins, or "any"');
   // What is said in `welcome` has to be what the protocol can say.
@@ -107,7 +112,7 @@ export function createAnyServer(
     });
     // Whoever has not moved by now is let go.
     await left.catch(() => {});
-    for (const link of hub.links) link.hangUp(closeCodes.drain, "the server stops");
+    hub.hangUp(closeCodes.drain, "the server stops");
   }
 
   async function close(): Promise<void> {

@@ -80,6 +80,7 @@ export class HostedSession {
 
   close(code = 1000, reason = ""): void {
     check("code", code, code === 1000 || (code >= 4000 && code < 4100), "1000 or 4000 to 4099");
+    check("reason", reason, typeof reason === "string", "a string");
     if (this.phase === "dead") return;
     // What was said before is on its way before goodbye.
     this.#hub.write(this);
@@ -144,7 +145,7 @@ export class HostedSession {
   }
 
   get #maxRecordBytes(): number {
-    return this.maxMessageBytes - frameOverheadBytes;
+    return Math.min(this.#hub.limits.outboxBytes, this.maxMessageBytes - frameOverheadBytes);
   }
 
   #ask(): Asking {

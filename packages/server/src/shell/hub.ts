@@ -175,8 +175,10 @@ export class Hub implements Waker {
 
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
   takeVolatile(session: HostedSession, records: readonly WireRecord[]): void {
+    // What arrived before is handed over before, or they are dropped.
+    this.#handOver(session);
     for (const record of records) {
-      if (session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
+      if (session.engine.end.peek() || session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
       this.#pace.count(session);
       session.take(record);
     }
@@ -206,14 +208,19 @@ export class Hub implements Waker {
     return this.#sessions.nextExpiry;
   }
 
+  /** Every link goes; what was said before is on its way before goodbye. */
+  hangUp(code: number, reason: string): void {
+    for (const session of this.hosted.values()) this.write(session);
+    for (const link of this.links) link.hangUp(code, reason);
+  }
+
   /** Everything ends. */
   close(code: number, reason: string): void {
     for (const session of this.hosted.values()) {
-      // What was said before is on its way before goodbye.
       this.write(session);
       this.end(session, "closed");
     }
-    for (const link of this.links) link.hangUp(code, reason);
+    this.hangUp(code, reason);
     this.wheel.stop();
   }
 
@@ -258,6 +265,7 @@ export class Hub implements Waker {
     const session = this.hosted.get(death.session);
     this.hosted.delete(death.session);
     if (!session) return;
+    this.#pace.forget(session);
     session.die(death);
     const told = { session: session as never };
     if (death.reason === "expired") this.events.emit("expired", told);

@@ -6,7 +6,8 @@ import type { HostedSession } from "./hosted-session.ts";
 interface Second {
   readonly since: Instant;
   count: number;
-  isWaiting: boolean;
+  /** Somebody waits for its end: how to wait no longer. */
+  undo: (() => void) | undefined;
 }
 
 /** How many records of each session are handed over in a second. More wait, and the window holds their sender back. */
@@ -29,15 +30,18 @@ export class Pace {
     const second = this.#seconds.get(session);
     const leftMs = second ? second.since + 1_000 - now : 0;
     if (!second || leftMs <= 0) {
-      this.#seconds.set(session, { since: now, count: 0, isWaiting: false });
+      this.#seconds.set(session, { since: now, count: 0, undo: undefined });
       return true;
     }
     if (second.count < this.#perSecond) return true;
-    if (!second.isWaiting) {
-      second.isWaiting = true;
-      this.#clock.schedule(leftMs, () => this.#goOn(session));
-    }
+    second.undo ??= this.#clock.schedule(leftMs, () => this.#goOn(session));
     return false;
+  }
+
+  /** The session is over. */
+  forget(session: HostedSession): void {
+    this.#seconds.get(session)?.undo?.();
+    this.#seconds.delete(session);
   }
 
   count(session: HostedSession): void {

@@ -17,6 +17,16 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
   it.each([
     [{ limits: { outboxBytes: -1 } }, "CONFIG: limits.outboxBytes must be a number from 0, but is -1"],
     [{ limits: { callsInFlight: "8" } }, 'CONFIG: limits.callsInFlight must be a number from 0, but is "8"'],
+    [
+      { limits: { handlersInFlight: 0 } },
+      "CONFIG: limits.handlersInFlight must be a number from 1, but is 0",
+    ],
+    [{ limits: { windowBytes: 0 } }, "CONFIG: limits.windowBytes must be a number from 1, but is 0"],
+    [
+      { limits: { messagesPerSecond: 0 } },
+      "CONFIG: limits.messagesPerSecond must be a number from 1, but is 0",
+    ],
+    [{ log: {} }, "CONFIG: log must be { write }, but is [object Object]"],
     [{ heartbeat: { intervalMs: 0 } }, "CONFIG: heartbeat.intervalMs must be a number from 1, but is 0"],
     [{ resumeWithinMs: NaN }, "CONFIG: resumeWithinMs must be a number from 0, but is NaN"],
     [{ authenticate: true }, "CONFIG: authenticate must be a function, but is true"],

@@ -77,6 +77,47 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
     expect([second.now, said.now, got]).toEqual([oops, "done", [7]]);
   });
 
+  it("what onReopen says goes out behind what waited", async () => {
+    const world = createWorld();
+    const { client, network, got, pass } = world;
+    await pass();
+    const numbers = client.stream("count", 1_000_000, {
+      credit: 4,
+      onReopen: () => void client.emit("say", 99),
+    });
+    void numbers.next();
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass(10);
+    for (const n of [1, 2]) void client.emit("say", n);
+    await loseSession(world);
+    expect(got).toEqual([1, 2, 99]);
+  });
+
+  it("a thenable that throws costs no place among handlersInFlight", async () => {
+    const begun: number[] = [];
+    const thenable = {
+      // oxlint-disable-next-line unicorn/no-thenable -- that is what a program may return
+      then() {
+        throw new Error("oops");
+      },
+    };
+    const { client, pass } = createWorld({
+      server: { limits: { handlersInFlight: 1 } },
+      handlers: {
+        say(n) {
+          begun.push(n);
+          return thenable;
+        },
+      },
+    });
+    await pass();
+    for (const n of [1, 2]) void client.emit("say", n);
+    await pass();
+    expect(begun).toEqual([1, 2]);
+  });
+
   it("a cursor that the protocol cannot say ends its stream with CONFIG, and nothing else", async () => {
     const { client, pass } = createWorld({
       handlers: {

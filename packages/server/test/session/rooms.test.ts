@@ -206,4 +206,15 @@ describe("messagesPerSecond", () => {
     await pass(3_000);
     expect(got).toEqual(Array.from({ length: 35 }, (_, i) => i + 1));
   });
+
+  it("leaves no timer behind", async () => {
+    const { client, server, clock, pass } = createWorld({ server: { limits: { messagesPerSecond: 2 } } });
+    await pass();
+    for (let n = 1; n <= 5; n++) void client.emit("say", n);
+    await pass();
+    await server.close();
+    void client.close();
+    await pass(200);
+    expect(clock.pending).toBe(0);
+  });
 });

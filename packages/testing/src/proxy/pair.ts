@@ -50,6 +50,8 @@ export class Pair {
       meter: this.#meter("down"),
     });
     if (head?.length) this.#up.lead(head);
+    // Its end was told before anybody here could hear it.
+    if (client.readableEnded) this.#up.end("end");
     this.gone = Promise.all([closed(client), closed(this.#server)]);
     this.look();
   }

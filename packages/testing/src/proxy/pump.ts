@@ -41,13 +41,16 @@ export class Pump {
   /** When the throttle lets the next piece through. */
   #freeAtMs = 0;
   #isStopped = false;
+  #hasEnded = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: PumpParts) {
     this.#parts = parts;
     parts.from.on("data", (chunk: Buffer) => this.#arrive(chunk));
-    parts.from.on("end", () => this.#arrive("end"));
-    parts.from.on("error", () => this.#arrive("reset"));
+    parts.from.on("end", () => this.end("end"));
+    parts.from.on("error", () => this.end("reset"));
+    // Whoever else has the socket may destroy it, and then nothing else is heard.
+    parts.from.on("close", () => this.end("reset"));
     parts.to.on("connect", () => this.flush());
     parts.to.on("drain", () => this.flush());
   }
@@ -55,6 +58,13 @@ export class Pump {
   /** Takes something as if it had come, before anything does. */
   lead(bytes: Uint8Array): void {
     this.#arrive(Buffer.from(bytes));
+  }
+
+  /** Nothing more comes. */
+  end(how: "end" | "reset"): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#arrive(how);
   }
 
   /** Passes on what may pass by now. Only the head ever moves, so nothing overtakes. */

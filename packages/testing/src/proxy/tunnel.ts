@@ -22,7 +22,6 @@ export class Tunnel implements FaultTunnel {
 
   carry(client: Socket, head?: Uint8Array): void {
     client.on("error", ignore);
-    // Its end was told before anybody here could hear it.
     if (client.destroyed) return;
     if (this.#closing) return void client.destroy();
     if (this.#faults.isRefusing) return void client.resetAndDestroy();

@@ -1,4 +1,4 @@
-import type { WireRecord } from "../protocol/shapes.ts";
+import type { WireRecord } from "./shapes.ts";
 
 /** What an application is asked or told, and what the asker says of it later: for who answers. */
 export type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]];

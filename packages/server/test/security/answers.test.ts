@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { RawClient } from "./raw-client.ts";
+import { createStage } from "./stage.ts";
+
+it("who asks on and on and takes no answer is held no more of them than calls may be in flight", async () => {
+  await using stage = await createStage({ outboxBytes: 100_000, callsInFlight: 4 });
+  const [client] = await RawClient.welcomed(stage.url, { credential: "greedy", window: 0 });
+  const calls = 1_000;
+  for (let n = 1; n <= calls; n++) {
+    client.say(["data", n, [["call", n, "echo", "x".repeat(50_000)]]]);
+    await client.next();
+  }
+  // Now it takes all there is.
+  client.say(["ack", 0, 2 ** 40]);
+  const kinds: unknown[] = [];
+  while (kinds.length < calls) {
+    const [name, offset, records] = (await client.next()) as [string, number, unknown[][]];
+    if (name !== "data") continue;
+    kinds.push(...records.map(([kind]) => kind));
+    client.say(["ack", offset + records.length - 1]);
+  }
+  // One fits the outbox, and four wait for room.
+  expect(kinds.filter((kind) => kind === "result").length).toBeLessThanOrEqual(6);
+  expect(kinds.filter((kind) => kind === "error").length).toBeGreaterThan(900);
+  await stage.bystanderIsFine();
+}, 30_000);
