@@ -29,7 +29,7 @@ declare function createEmitter<Events>(thrown: (name: keyof Events, error: unkno
 interface WaitOptions {
   /** Ends the wait, not what is waited for; rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Rejects with `TIMEOUT` after this many milliseconds. */
+  /** Rejects with `TIMEOUT` after this many milliseconds; with `CONFIG` at once if they are none. */
   readonly timeoutMs?: number | undefined;
 }
 /** Who waits. Told once; the rest is ignored. */

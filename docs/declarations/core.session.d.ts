@@ -49,7 +49,7 @@ type ClientHeard = Heard | {
 } | {
   readonly type: "drain";
   readonly withinMs: number;
-  readonly url: string | undefined;
+  readonly url?: string | undefined;
 };
 /** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
 declare class ClientEngine {

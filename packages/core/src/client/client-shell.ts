@@ -195,7 +195,7 @@ export function createClientShell(
     maxRecordBytes,
     event: (name, payload) => events.emit(name, payload),
     invalid: (invalid) => {
-      report("warn", "message refused", { ...invalid });
+      report("warn", "message refused", invalid);
       emitter.emit("invalid", invalid);
     },
     thrown: (name, error) => thrown(`the handler of ${name}`, error),
@@ -269,7 +269,7 @@ export function createClientShell(
       case "drain":
         return move(heard.withinMs, heard.url);
       case "broken":
-        report("warn", "protocol broken", { ...heard });
+        report("warn", "protocol broken", heard);
         return refuse(heard.code, heard.reason);
       case "nothing":
     }
@@ -324,7 +324,7 @@ export function createClientShell(
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    report("debug", "state", { ...next });
+    report("debug", "state", next);
     emitter.emit("state", next);
     if (next.phase === "ended") {
       const error = next.cause ?? closed();

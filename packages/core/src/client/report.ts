@@ -1,7 +1,7 @@
 import type { Log, LogLevel } from "../ports/log.ts";
 
 /** Tells the log. */
-export type Report = (level: LogLevel, message: string, details: Record<string, unknown>) => void;
+export type Report = (level: LogLevel, message: string, details: object) => void;
 
 const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
 
@@ -9,7 +9,7 @@ const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
 export function createReport(to: LogLevel | "off" | Log): Report {
   return (level, message, details) => {
     try {
-      if (typeof to === "object") to.write({ level, message, details });
+      if (typeof to === "object") to.write({ level, message, details: details as Record<string, unknown> });
       else if (logLevels.indexOf(level) >= logLevels.indexOf(to)) {
         console[level](`[holdfast] ${message}`, details);
       }

@@ -105,7 +105,7 @@ export function createShell(
     // A ping that is out, say, is nothing to be seen from outside.
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    report("debug", "state", { ...next });
+    report("debug", "state", next);
     emitter.emit("state", next);
     if (next.phase === "open") {
       emitter.emit("opened", next);

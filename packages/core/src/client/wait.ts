@@ -1,11 +1,12 @@
 import type { Clock } from "../ports/clock.ts";
 import { HoldfastError } from "../holdfast-error.ts";
+import { check } from "./defaults.ts";
 
 /** How long, and for whom, to wait. */
 export interface WaitOptions {
   /** Ends the wait, not what is waited for; rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Rejects with `TIMEOUT` after this many milliseconds. */
+  /** Rejects with `TIMEOUT` after this many milliseconds; with `CONFIG` at once if they are none. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -26,6 +27,7 @@ export function wait<T>(
 ): Promise<T> {
   let undos: (() => void)[] = [];
   const promise = new Promise<T>((resolve, reject) => {
+    check("timeoutMs", timeoutMs, (timeoutMs ?? 0) >= 0, "a number from 0");
     const abort = (): void => reject(signal?.reason);
     if (signal?.aborted) return abort();
     undos = [start({ resolve, reject }), () => signal?.removeEventListener("abort", abort)];

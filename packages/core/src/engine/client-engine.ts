@@ -43,7 +43,7 @@ export type ClientHeard =
   /** The server wants a fresh credential. */
   | { readonly type: "credential" }
   /** The server wants this link to end soon. */
-  | { readonly type: "drain"; readonly withinMs: number; readonly url: string | undefined };
+  | { readonly type: "drain"; readonly withinMs: number; readonly url?: string | undefined };
 
 /** The client's end: a session over one link after another. Pure. PROTOCOL.md section 6. */
 export class ClientEngine {
@@ -139,7 +139,7 @@ export class ClientEngine {
       case "authenticated":
         return nothing;
       case "drain":
-        return { type: "drain", withinMs: frame[1].withinMs, url: frame[1].url };
+        return { ...frame[1], type: "drain" };
       case "data":
       case "volatile":
       case "ack":

@@ -1,7 +1,7 @@
 import { HoldfastError } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { createServer } from "../../src/index.ts";
-import { createWorld } from "./world.ts";
+import { createWorld, fate } from "./world.ts";
 
 /** What a mistake is called. */
 function told(act: () => unknown): string {
@@ -46,6 +46,14 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
     [{ start: "later" }, 'CONFIG: start must be eager or lazy or manual, but is "later"'],
   ])("of a client: %j", (client, words) => {
     expect(told(() => createWorld({ client: client as object }))).toBe(words);
+  });
+
+  it.each([NaN, -1])("of a call that is to wait %s ms", async (timeoutMs) => {
+    const { client, pass } = createWorld();
+    const echo = fate(client.call("echo", "hi", { timeoutMs }));
+    await pass();
+    expect(String(echo.now)).toContain(`CONFIG: timeoutMs must be a number from 0, but is ${timeoutMs}`);
+    expect(client.bufferedBytes).toBe(0);
   });
 
   it("of handlers that are missing", () => {
