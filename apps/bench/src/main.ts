@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { peers } from "./peers/peers.ts";
+import { serverNode } from "./race/remote.ts";
 import { scenarioOf } from "./race/scenario-of.ts";
 import { races, shortRaces } from "./races.ts";
 import { machine } from "./report/machine.ts";
@@ -17,6 +19,7 @@ import { sizes } from "./scenarios/sizes.ts";
 
 // `pnpm bench [scenario...] [--against peer,...] [--rounds n] [--json file]`: figures next to what they must reach, and to what others
 // reach. Without a name everything, and `RESULTS.md` is written. `--short`: does everything work, is no figure far off?
+// `--server-node path`: the servers of races run on another Node (from 22.18), which is not told to `RESULTS.md`.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -24,11 +27,14 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string" },
     json: { type: "string" },
     short: { type: "boolean", default: false },
+    "server-node": { type: "string" },
   },
 });
 const isShort = values.short;
 const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
 const against = values.against?.split(",");
+const otherNode = values["server-node"];
+if (otherNode !== undefined) process.env[serverNode] = otherNode;
 
 /** What is no race. */
 const others: Readonly<Record<string, Scenario>> = { "black-hole": blackHole, resume, restart, herd, exit };
@@ -56,7 +62,8 @@ console.log(
     .join(", "),
 );
 const results: Result[] = [];
-const isFull = !positionals.length && !isShort;
+if (otherNode !== undefined) console.log(`Servers: Node ${execFileSync(otherNode, ["--version"])}`);
+const isFull = !positionals.length && !isShort && otherNode === undefined;
 const resultsFile = new URL("../RESULTS.md", import.meta.url);
 const today = new Date().toISOString().slice(0, 10);
 for (const [key, scenario] of Object.entries(all)) {

@@ -40,10 +40,14 @@ export interface Remote extends Orders {
   stop(): Promise<void>;
 }
 
+/** Names another Node for servers than the one that loads them. */
+export const serverNode = "HOLDFAST_BENCH_SERVER_NODE";
+
 /** Starts the server of a peer, and speaks with it. */
 export async function startServer(peer: string, flags: readonly string[] = []): Promise<Remote> {
   const program = fileURLToPath(new URL("serve.ts", import.meta.url));
   const child = fork(program, [peer], {
+    execPath: process.env[serverNode] ?? process.execPath,
     execArgv: ["--conditions=@holdfast/source", "--expose-gc", ...flags],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
