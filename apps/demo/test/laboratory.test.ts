@@ -222,6 +222,13 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000 }, () => {
     await visitor.press("Connect here");
     await visitor.reads(/CLOSED.*OPEN/);
     expect(await visitor.session()).not.toBe(session);
+    for (const tab of [visitor, second]) {
+      await tab.page.bringToFront();
+      await tab.press("Burst");
+      await tab.hasSaid(/^2\d\d$/);
+      const rows = await tab.checkedLedger();
+      expect([rows.up, rows.down]).toEqual([whole(rows.up.sent), whole(rows.up.sent)]);
+    }
   });
 
   test("shows what is lost without a session, beside one that loses nothing", async () => {

@@ -13,14 +13,14 @@ export const liveUrl: string = socketUrl(networked.live);
 /**
  * Connects, and goes on with the session of the page before.
  *
- * @param page - which page it is, for the ledger
+ * @param page - says which page it is, for the ledger
  * @param token - is asked for whenever the server wants one
  */
-export function goLive(page: string, token: () => Promise<string>): Live {
+export function goLive(page: () => string, token: () => Promise<string>): Live {
   return createClient(contract, {
     ...patience,
     url: liveUrl,
-    credential: async () => ({ token: await token(), page }),
+    credential: async () => ({ token: await token(), page: page() }),
     storage: "session",
     // The page says what is the matter, in words.
     log: "error",

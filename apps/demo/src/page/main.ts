@@ -1,3 +1,4 @@
+import { HoldfastError } from "@holdfast/browser";
 import { Ledger } from "../shared/ledger.ts";
 import { showCompare } from "./compare/show-compare.ts";
 import { showEcho } from "./echo/show-echo.ts";
@@ -28,8 +29,15 @@ async function main(): Promise<void> {
     (what) => recorder.writeTapped(what),
   );
   const before = takeMemory(person);
-  const page = before?.page ?? crypto.randomUUID();
-  const live = goLive(page, () => signIn.token(person, leave));
+  let page = before?.page ?? crypto.randomUUID();
+  const live = goLive(
+    () => page,
+    () => signIn.token(person, leave),
+  );
+  // Another tab goes on as this page. Should this one come back, it is another.
+  live.subscribe(({ cause }) => {
+    if (HoldfastError.is(cause, "REPLACED")) page = crypto.randomUUID();
+  });
   const ledger = new Ledger(live, before?.ledger);
   leaveMemory(() => ({ person, page, ledger: ledger.kept }));
   record(live, recorder);
