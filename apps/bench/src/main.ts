@@ -62,7 +62,8 @@ console.log(
     .join(", "),
 );
 const results: Result[] = [];
-if (otherNode !== undefined) console.log(`Servers: Node ${execFileSync(otherNode, ["--version"])}`);
+if (otherNode !== undefined)
+  console.log(`Servers: Node ${execFileSync(otherNode, ["--version"], { encoding: "utf8" })}`);
 const isFull = !positionals.length && !isShort && otherNode === undefined;
 const resultsFile = new URL("../RESULTS.md", import.meta.url);
 const today = new Date().toISOString().slice(0, 10);

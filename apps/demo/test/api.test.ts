@@ -72,6 +72,29 @@ test("a name that is none is refused with what is wrong, and so is what is no JS
   expect((await request("/api/sign-in", { body: "x".repeat(70_000) })).status).toBe(413);
 });
 
+test.each([
+  [{ subject: " ", preview: "" }, "a subject of 1 to 200 characters"],
+  [{ subject: "x" }, "a text, which may be empty"],
+  [{ subject: "x", preview: "x".repeat(501) }, "a text of up to 500 characters"],
+])("what cannot be published is refused with what is wanted: %j", async (body, words) => {
+  const response = await request("/api/notifications", { body, headers: await signIn("Ada") });
+  const { issues } = z
+    .object({ issues: z.array(z.object({ message: z.string() })) })
+    .parse(await response.json());
+  expect([response.status, issues.map(({ message }) => message)]).toEqual([400, [words]]);
+});
+
+test("an answer has no more headers than it needs, for polling is compared by its bytes", async () => {
+  const { headers } = await request("/api/notifications", { headers: await signIn("Ada") });
+  const names = [...headers.keys()].filter((name) => !["date", "connection", "keep-alive"].includes(name));
+  expect(names.toSorted()).toEqual([
+    "cache-control",
+    "content-length",
+    "content-type",
+    "x-content-type-options",
+  ]);
+});
+
 test("what is published over HTTP is polled over HTTP: first all, then what is new, then nothing", async () => {
   const ada = await signIn("Ada");
   const bob = await signIn("Bob");

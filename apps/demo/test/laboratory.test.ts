@@ -238,6 +238,8 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000 }, () => {
     await visitor.page.locator("#plain-up-received", { hasText: /^[1-9]/ }).waitFor();
     await visitor.press("Black-hole it");
     await visitor.seesState("CONNECTING");
+    // Nothing proves a loss yet, and it does not say that all is well.
+    await visitor.sees(/\d+ have not arrived: .* It believes that its link is open\./);
     // The home-made socket goes on talking into the hole; then somebody resets its link.
     await visitor.press("Cut the link");
     await visitor.press("Heal");

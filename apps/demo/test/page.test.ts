@@ -39,7 +39,7 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
     await using bob = await Visitor.open(browser, demo.url, "Bob");
     await bob.sees("Ada");
     await ada.compose("Only you", "Bob");
-    await ada.sees("Sent to Bob.");
+    await ada.sees("Sent to Bob: ");
     await bob.receives("Only you");
     await bob.compose("All of you");
     await ada.receives("All of you");

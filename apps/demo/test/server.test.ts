@@ -11,7 +11,7 @@ import type { Demo } from "../src/demo.ts";
 import { contract } from "../src/shared/contract.ts";
 import { Ledger } from "../src/shared/ledger.ts";
 import { patience } from "../src/shared/patience.ts";
-import { networked } from "../src/shared/socket-paths.ts";
+import { networked, socketPaths } from "../src/shared/socket-paths.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
 
 let demo: Demo;
@@ -40,6 +40,11 @@ test("a plain WebSocket is turned away with words", async () => {
   const [, response] = (await once(link, "unexpected-response")) as [unknown, IncomingMessage];
   expect(response.statusCode).toBe(426);
   expect(await text(response)).toContain("connect with createClient");
+});
+
+test.each([...socketPaths])("who asks for %s without an upgrade is told that it takes one", async (path) => {
+  const response = await fetch(new URL(path, demo.url));
+  expect([response.status, response.headers.get("upgrade")]).toEqual([426, "websocket"]);
 });
 
 test("a page from elsewhere gets no socket", async () => {

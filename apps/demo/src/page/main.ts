@@ -35,8 +35,8 @@ async function main(): Promise<void> {
     () => signIn.token(person, leave),
   );
   // Another tab goes on as this page. Should this one come back, it is another.
-  live.subscribe(({ cause }) => {
-    if (HoldfastError.is(cause, "REPLACED")) page = crypto.randomUUID();
+  live.subscribe((state) => {
+    if (state.phase === "ended" && HoldfastError.is(state.cause, "REPLACED")) page = crypto.randomUUID();
   });
   const ledger = new Ledger(live, before?.ledger);
   leaveMemory(() => ({ person, page, ledger: ledger.kept }));

@@ -1,3 +1,4 @@
+import { element } from "./element.ts";
 import { titleView } from "./title.ts";
 
 /** Shows the view that the address names, and the first one if it names none. Calls `shown` with its name, each time. */
@@ -20,6 +21,10 @@ export function wireViews(shown: (name: string) => void): void {
     shown(view.id);
   }
 
+  element("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+    event.preventDefault();
+    views.find(({ hidden }) => !hidden)?.focus();
+  });
   addEventListener("hashchange", () => show(true));
   show(false);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
+import { socketPaths } from "../shared/socket-paths.ts";
 import type { Meter } from "./meter.ts";
 
 /** Who answers what. */
@@ -22,7 +23,9 @@ export function host(http: Server, { meter, hosts, api, page, takes }: Hosted): 
     // A name that leads here is not ours: a page from there would be one of our own.
     if (!hosts.includes(request.headers.host ?? "")) response.writeHead(403).end("Not by this name.\n");
     else if (request.url?.startsWith("/api/")) api(request, response);
-    else page.answer(request, response);
+    else if (socketPaths.has(new URL(request.url ?? "", "http://here").pathname)) {
+      response.writeHead(426, { upgrade: "websocket" }).end("A WebSocket is spoken here.\n");
+    } else page.answer(request, response);
   });
   http.on("upgrade", (request, stream, head) => {
     if (!takes(request, stream, head)) turnAway(stream);

@@ -75,7 +75,7 @@ export class BreakableNetwork implements Disposable {
   }
 
   #blow(): void {
-    let cuts = 0;
+    let cuts = 1;
     this.#proxy.cut();
     this.#storm = setInterval(() => {
       this.#proxy.cut();

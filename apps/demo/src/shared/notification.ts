@@ -10,7 +10,11 @@ export const Name = z
     z.regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’_-]{0,31}$/u, "a name of 1 to 32 letters and digits"),
   );
 
-const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+/** One line that says something. */
+function line(what: string, max: number) {
+  const words = `${what} of 1 to ${max} characters`;
+  return z.string(words).check(z.trim(), z.minLength(1, words), z.maxLength(max, words));
+}
 
 /** How long the parts of a notification may be, in characters. */
 export const longest = { key: 200, from: 120, subject: 200, preview: 500 } as const;
@@ -18,13 +22,15 @@ export const longest = { key: 200, from: 120, subject: 200, preview: 500 } as co
 /** What somebody would like others to know. */
 export const Draft = z.object({
   /** The sender's own name of it: published again under the same key, it is the same one, and says what it says now. */
-  key: z.optional(line(longest.key)),
+  key: z.optional(line("a key", longest.key)),
   /** Whose inbox it is for; without one, everybody's. */
   to: z.optional(Name),
   /** Who sent the mail. Only services are believed; people go by the name they signed in with. */
-  from: z.optional(line(longest.from)),
-  subject: line(longest.subject),
-  preview: z.string().check(z.trim(), z.maxLength(longest.preview)),
+  from: z.optional(line("a sender", longest.from)),
+  subject: line("a subject", longest.subject),
+  preview: z
+    .string("a text, which may be empty")
+    .check(z.trim(), z.maxLength(longest.preview, `a text of up to ${longest.preview} characters`)),
 });
 export type Draft = z.output<typeof Draft>;
 

@@ -11,3 +11,11 @@ export const networked = {
   plain: `/network${plainPath}`,
   echo: `/network${echoPath}`,
 } as const;
+
+/** All that answer upgrades, and nothing else. */
+export const socketPaths: ReadonlySet<string> = new Set([
+  livePath,
+  plainPath,
+  echoPath,
+  ...Object.values(networked),
+]);

@@ -41,7 +41,9 @@ export function wireCompose(live: Live): void {
       live.state.name === "OPEN" ? "Sending …" : "It goes out as soon as the connection is back.";
     try {
       await live.call("publish", draft, { timeoutMs: Infinity });
-      words.textContent = `Sent to ${draft.to ?? "everybody"}.`;
+      words.textContent = draft.to
+        ? `Sent to ${draft.to}: whoever signs in by exactly that name finds it.`
+        : "Sent to everybody.";
     } catch (error) {
       words.textContent = `“${draft.subject}” was not sent: ${tell(error)}`;
       restore(draft);

@@ -3,14 +3,17 @@ import { row } from "../../shared/row.ts";
 import { PlainCount } from "../../shared/settings.ts";
 import { networked } from "../../shared/socket-paths.ts";
 import { Tally } from "../../shared/tally.ts";
-import { ask } from "../ask.ts";
+import { ask, Refused } from "../ask.ts";
 import { element } from "../element.ts";
 import { socketUrl } from "../socket-url.ts";
 import { drawRow } from "./draw-row.ts";
 import { HomeMade } from "./home-made.ts";
 
 const checkEveryMs = 500;
+/** What has not arrived for so long is more than on its way. */
+const lateMs = 2_000;
 const columns = ["sent", "received", "lost", "doubled", "reordered"] as const;
+const noLink = " It has no link, as far as it knows.";
 const nothing: PlainCount = { received: [], doubled: 0, reordered: 0, said: 0 };
 
 /** Runs the same traffic over a plain WebSocket, while the box is ticked. Returns what to call for each thing that is said. */
@@ -27,6 +30,14 @@ export function showPlain(): () => void {
   return () => running?.say();
 }
 
+/** What can be said of it, and what cannot. */
+function inWords(lost: number, late: number, isOpen: boolean): string {
+  if (lost) return `${lost} ${lost === 1 ? "is" : "are"} gone, and nobody was told.${isOpen ? "" : noLink}`;
+  if (!late) return `Nothing is lost so far.${isOpen ? "" : noLink}`;
+  const words = `${late} ${late === 1 ? "has" : "have"} not arrived: on their way or gone, this socket cannot tell.`;
+  return words + (isOpen ? " It believes that its link is open." : noLink);
+}
+
 /** One life of the home-made socket, with a ledger. */
 class Running {
   readonly #page: string = crypto.randomUUID();
@@ -35,6 +46,9 @@ class Running {
   readonly #words: HTMLElement;
   readonly #timer: ReturnType<typeof setInterval>;
   #said = 0;
+  #isRefused = false;
+  /** When all had arrived, as far as anybody knew. */
+  #wholeAt: number = performance.now();
   #count: PlainCount = nothing;
 
   constructor(url: string, words: HTMLElement) {
@@ -56,9 +70,10 @@ class Running {
 
   async #check(): Promise<void> {
     try {
-      this.#count = await ask(PlainCount, `/api/plain/${this.#page}`);
-    } catch {
-      // The next one tells the same.
+      if (!this.#isRefused) this.#count = await ask(PlainCount, `/api/plain/${this.#page}`);
+    } catch (error) {
+      // Whoever is signed out asks in vain until the page is loaded anew; of anything else the next one tells the same.
+      this.#isRefused = error instanceof Refused && error.status === 401;
     }
     this.#draw();
   }
@@ -76,10 +91,10 @@ class Running {
     );
     drawRow("plain-up", columns, up);
     drawRow("plain-down", columns, down);
-    const lost = up.lost + down.lost;
-    const open = this.#socket.isOpen ? "" : " It has no link, as far as it knows.";
-    this.#words.textContent =
-      (lost ? `${lost} ${lost === 1 ? "is" : "are"} gone, and nobody was told.` : "Nothing is lost so far.") +
-      open;
+    const missing = up.sent - up.received;
+    if (!missing) this.#wholeAt = performance.now();
+    const isLate = performance.now() - this.#wholeAt > lateMs;
+    element("plain-up-received", HTMLElement).toggleAttribute("data-late", isLate);
+    this.#words.textContent = inWords(up.lost + down.lost, isLate ? missing : 0, this.#socket.isOpen);
   }
 }
