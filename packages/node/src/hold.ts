@@ -64,7 +64,7 @@ export function hold(socket: WebSocket, listener: LinkListener, offered: readonl
       const isPlain = typeof data === "string" && data.length <= maxFrameLength && !socket.extensions;
       if (raw && isPlain) return void raw.write(maskedFrame(data));
       // Compression takes the bytes later, when the caller may have reused them.
-      socket.send(socket.extensions && typeof data !== "string" ? data.slice() : data);
+      socket.send(socket.extensions && typeof data !== "string" ? new Uint8Array(data) : data);
     },
     close(code, reason) {
       socket.close(code, reason);

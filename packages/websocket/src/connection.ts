@@ -72,7 +72,11 @@ export function createConnection(
   let shown: 2 | 3 | undefined;
 
   const debug = (...what: unknown[]): void => {
-    if (isDebugging) debugLogger("RWS>", ...what);
+    try {
+      if (isDebugging) debugLogger("RWS>", ...what);
+    } catch {
+      // Nobody is left to tell.
+    }
   };
   const fire = (event: Event): void => {
     debug(`${event.type} event`, event);
@@ -108,9 +112,13 @@ export function createConnection(
     }
   };
   const dispatch = (event: DriverEvent): void => {
+    const was = isCalled;
     isCalled = true;
-    driver.dispatch(event);
-    isCalled = false;
+    try {
+      driver.dispatch(event);
+    } finally {
+      isCalled = was;
+    }
   };
 
   const driver = createDriver({
@@ -167,7 +175,9 @@ export function createConnection(
       return { verdict: isOver ? "stop" : "retry", delayMs };
     },
     flush() {
-      for (const message of drain()) {
+      tell();
+      for (let message = held[0]; message !== undefined && socket?.readyState === 1; message = held[0]) {
+        held.shift();
         try {
           write(message);
         } catch {
@@ -183,7 +193,7 @@ export function createConnection(
     changed(state, before) {
       if (before.phase === "closing" && state.phase === "ended" && state.close) ends.push(state.close);
       if (!isCalled) tell();
-      if (state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
+      if (driver.state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
     },
   });
 
@@ -231,7 +241,7 @@ export function createConnection(
       const message = messageOf(data);
       const { readyState } = connection;
       debug("send", message);
-      if (readyState === 1) write(message);
+      if (readyState === 1 && !held.length) write(message);
       else if (whileDown !== "throw") {
         if (held.length < maxEnqueuedMessages) held.push(copyOf(message));
         else drop(message);

@@ -179,7 +179,7 @@ export function createClientShell(
           driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
         if (mayGo) driver.write(`["volatile",[${text}]]`);
       },
-      failed: (name, error) => report("warn", "event not delivered", { name, error }),
+      failed: (name, error) => report("warn", "not delivered", { name, error }),
     },
     keeper.left?.lastTicket,
   );

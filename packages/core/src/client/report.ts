@@ -7,9 +7,11 @@ const logLevels: readonly string[] = ["debug", "info", "warn", "error", "off"];
 
 /** A report to the console from a level upwards, or to the user's log, which gets everything and cannot break us. */
 export function createReport(to: LogLevel | "off" | Log): Report {
-  return (level, message, details) => {
+  return async (level, message, details) => {
     try {
-      if (typeof to === "object") to.write({ level, message, details: details as Record<string, unknown> });
+      // One that answers later may fail later.
+      if (typeof to === "object")
+        await (to.write({ level, message, details: details as Record<string, unknown> }) as unknown);
       else if (logLevels.indexOf(level) >= logLevels.indexOf(to)) {
         console[level](`[holdfast] ${message}`, details);
       }

@@ -65,12 +65,9 @@ export function createSending(
       empty("overflow", () => waiting + bytes > maxBytes);
     }
     if (waiting + bytes > maxBytes) {
-      throw new HoldfastError(
-        "OUTBOX_FULL",
-        `${waiting + bytes} bytes would wait, outbox.maxBytes is ${maxBytes}`,
-      );
+      throw new HoldfastError("OUTBOX_FULL", `${waiting + bytes} bytes, outbox.maxBytes is ${maxBytes}`);
     }
-    outbox.add({ message, data, bytes });
+    outbox.add({ message, data: typeof data === "string" ? data : new Uint8Array(data), bytes });
     waiting += bytes;
     pump();
   }
@@ -85,9 +82,8 @@ export function createSending(
   }
 
   function pump(limitBytes = highWaterBytes): void {
-    const isOpen = driver.state.phase === "open";
     for (const item of outbox) {
-      if (!isOpen || driver.bufferedBytes >= limitBytes) break;
+      if (driver.state.phase !== "open" || driver.bufferedBytes >= limitBytes) break;
       outbox.delete(item);
       waiting -= item.bytes;
       try {
@@ -98,7 +94,7 @@ export function createSending(
     }
     if (!outbox.size && !driver.bufferedBytes) {
       for (const waiter of waiters) waiter.resolve();
-    } else if (isOpen && (outbox.size || waiters.size)) {
+    } else if (driver.state.phase === "open" && (outbox.size || waiters.size)) {
       cancel ??= clock.schedule(lookAgainMs, () => {
         cancel = undefined;
         pump();

@@ -14,13 +14,9 @@ export interface Store {
 
 /** Calls `listener` at once and on each change. */
 export function subscribe(store: Store, listener: (state: ConnectionState) => void): Undo {
-  const hear = (): void => listener(store.snapshot);
+  const hear = async (): Promise<void> => listener(store.snapshot);
   const undo = store.emitter.on("state", hear);
-  try {
-    hear();
-  } catch (error) {
-    store.thrown("state", error);
-  }
+  hear().catch((error) => store.thrown("state", error));
   return undo;
 }
 

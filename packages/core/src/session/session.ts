@@ -133,9 +133,7 @@ export class Session<Record> {
     if (arrival !== "gap") return undefined;
     const isSecond = this.#gapAt === this.inbox.position;
     this.#gapAt = this.inbox.position;
-    return isSecond
-      ? { code: closeCodes.stateLost, reason: "records are missing again" }
-      : { code: closeCodes.gap, reason: "records are missing" };
+    return { code: isSecond ? closeCodes.stateLost : closeCodes.gap, reason: "records are missing" };
   }
 
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */

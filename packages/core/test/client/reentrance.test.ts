@@ -75,13 +75,61 @@ describe("a listener that acts in the middle of things", () => {
     expect(new Set(seen)).toEqual(new Set(["CLOSING"]));
   });
 
-  it("a subscriber that throws at once is reported, and its undo is given", () => {
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new Error("oops");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("oops")) as never],
+  ])("a subscriber that %s at once is reported, and its undo is given", async (_, listener) => {
     const { connect, log } = createWorld();
-    const undo = connect(url).subscribe(() => {
-      throw new Error("oops");
-    });
+    const undo = connect(url).subscribe(listener);
+    await new Promise(setImmediate);
     expect(log.some(({ message }) => message === "a listener for state threw")).toBe(true);
     undo();
+  });
+
+  it("a log that rejects is nobody's trouble", async () => {
+    const { connect } = createWorld();
+    const entries: unknown[] = [];
+    const write = async (entry: unknown): Promise<void> => {
+      entries.push(entry);
+      throw new Error("oops");
+    };
+    await connect(url, { log: { write } }).close();
+    // An unhandled rejection would end this run.
+    await new Promise(setImmediate);
+    expect(entries.length).toBeGreaterThan(0);
+  });
+
+  it("reconnecting when it hears that one cannot be sent: the rest goes to the next link", () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url);
+    const first = transport.last;
+    first.open();
+    first.bufferedBytes = 300_000;
+    for (const message of ["poison", "a", "b"]) connection.send(message);
+    first.poison = (data) => data === "poison";
+    const dropped: unknown[] = [];
+    connection.on("dropped", ({ message, reason }) => {
+      dropped.push([message, reason]);
+      connection.reconnect();
+    });
+    first.bufferedBytes = 0;
+    clock.advance(1_000);
+    transport.last.open();
+    expect([dropped, first.sent, transport.last.sent]).toEqual([[["poison", "unsendable"]], [], ["a", "b"]]);
+  });
+
+  it("bytes that wait go out as they were sent", () => {
+    const { connect, transport } = createWorld();
+    const bytes = new Uint8Array([1, 2, 3]);
+    connect(url).send(bytes);
+    bytes.fill(0);
+    transport.last.open();
+    expect(transport.last.sent).toEqual([new Uint8Array([1, 2, 3])]);
   });
 
   it("a reportError that throws itself stops nothing", () => {

@@ -93,7 +93,7 @@ export function createAnyServer(
   const speaker = {
     entries: hub.fromServer,
     rooms: hub.rooms,
-    failed: (name: string, error: unknown) => hub.report("warn", "event not delivered", { name, error }),
+    failed: (name: string, error: unknown) => hub.report("warn", "not delivered", { name, error }),
   };
   const audience = new RoomAudience(speaker, []);
   const all = new RoomAudience(speaker, [everybody]);

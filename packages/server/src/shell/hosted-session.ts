@@ -158,7 +158,7 @@ export class HostedSession {
       refusal: () => this.#refusal(),
       soon: (bytes, canWait) => hub.soon(this, bytes, canWait),
       volatile: (said) => this.volatile(said),
-      failed: (name, error) => hub.report("warn", "event not delivered", { session: this.id, name, error }),
+      failed: (name, error) => hub.report("warn", "not delivered", { session: this.id, name, error }),
     });
     return this.#asking;
   }

@@ -65,7 +65,7 @@ describe("an event", () => {
     void client.close();
     void client.emit("say", 8);
     await pass();
-    expect(told.filter((message) => message === "event not delivered")).toHaveLength(2);
+    expect(told.filter((message) => message === "not delivered")).toHaveLength(2);
   });
 
   it("is taken back by its signal if it was never written, and goes on if it was", async () => {
