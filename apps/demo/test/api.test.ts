@@ -72,29 +72,6 @@ test("a name that is none is refused with what is wrong, and so is what is no JS
   expect((await request("/api/sign-in", { body: "x".repeat(70_000) })).status).toBe(413);
 });
 
-test.each([
-  [{ subject: " ", preview: "" }, "a subject of 1 to 200 characters"],
-  [{ subject: "x" }, "a text, which may be empty"],
-  [{ subject: "x", preview: "x".repeat(501) }, "a text of up to 500 characters"],
-])("what cannot be published is refused with what is wanted: %j", async (body, words) => {
-  const response = await request("/api/notifications", { body, headers: await signIn("Ada") });
-  const { issues } = z
-    .object({ issues: z.array(z.object({ message: z.string() })) })
-    .parse(await response.json());
-  expect([response.status, issues.map(({ message }) => message)]).toEqual([400, [words]]);
-});
-
-test("an answer has no more headers than it needs, for polling is compared by its bytes", async () => {
-  const { headers } = await request("/api/notifications", { headers: await signIn("Ada") });
-  const names = [...headers.keys()].filter((name) => !["date", "connection", "keep-alive"].includes(name));
-  expect(names.toSorted()).toEqual([
-    "cache-control",
-    "content-length",
-    "content-type",
-    "x-content-type-options",
-  ]);
-});
-
 test("what is published over HTTP is polled over HTTP: first all, then what is new, then nothing", async () => {
   const ada = await signIn("Ada");
   const bob = await signIn("Bob");
@@ -119,6 +96,37 @@ test("what is published over HTTP is polled over HTTP: first all, then what is n
   expect((await read(Page, request("/api/notifications", { headers: ada }))).notifications).toEqual([]);
   expect((await request("/api/notifications?after=soon", { headers: bob })).status).toBe(400);
   expect((await request("/api/notifications", { body: { subject: "" }, headers: ada })).status).toBe(400);
+});
+
+test("what is refused is told in words for people, and a subject is all that a notification needs", async () => {
+  const ada = await signIn("Ada");
+  const refusal = async (path: string, body: object): Promise<unknown> => {
+    const response = await request(path, { body, headers: ada });
+    const { issues } = (await response.json()) as { readonly issues: readonly { message: string }[] };
+    return issues.map(({ message }) => message);
+  };
+  const name = "a name of 1 to 32 letters and digits";
+  const subject = "a subject of 1 to 200 characters";
+  expect(await refusal("/api/sign-in", {})).toEqual([name]);
+  expect(await refusal("/api/notifications", {})).toEqual([subject]);
+  expect(await refusal("/api/notifications", { subject: " " })).toEqual([subject]);
+  expect(await refusal("/api/notifications", { to: "a:b", subject: "x".repeat(201), preview: 7 })).toEqual([
+    name,
+    subject,
+    "a preview of at most 500 characters",
+  ]);
+  expect(await refusal("/api/notifications", [])).toEqual(["a notification with a subject and a preview"]);
+  const short = await request("/api/notifications", { body: { to: "Ada", subject: "Short" }, headers: ada });
+  expect(short.status).toBe(201);
+  const { notifications } = await read(Page, request("/api/notifications", { headers: ada }));
+  expect(notifications.at(-1)).toMatchObject({ subject: "Short", preview: "" });
+});
+
+test("an answer of the API has no head but what JSON needs, for its bytes are compared with a socket's", async () => {
+  const { headers } = await request("/api/notifications", { headers: await signIn("Ada") });
+  const ownHeads = [...headers.keys()].filter((name) => !["connection", "date", "keep-alive"].includes(name));
+  expect(ownHeads).toEqual(["cache-control", "content-length", "content-type", "x-content-type-options"]);
+  expect((await request("/api/nowhere")).headers.get("x-content-type-options")).toBe("nosniff");
 });
 
 test("a page from elsewhere can change nothing, though the browser shows the cookie", async () => {

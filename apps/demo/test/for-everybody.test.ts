@@ -111,6 +111,75 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
     expect(ada.complaints).toEqual([]);
   });
 
+  test("who skips to the content gets to that of the view they are in", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Ada", "compare");
+    await ada.sees("Polling, with fetch");
+    await ada.page.keyboard.press("Tab");
+    await ada.page.getByRole("link", { name: "Skip to the content" }).press("Enter");
+    expect(await ada.page.evaluate(() => [location.hash, document.activeElement?.id])).toEqual([
+      "#compare",
+      "compare",
+    ]);
+    await ada.page.keyboard.press("Tab");
+    expect(await ada.page.evaluate(() => document.activeElement?.id)).toBe("poll-every");
+    expect(ada.complaints).toEqual([]);
+  });
+
+  test("what is the matter stays in sight, and covers nothing that has the focus", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await ada.seesState("OPEN");
+    await ada.page.setViewportSize({ width: 360, height: 640 });
+    demo.proxy.blackhole();
+    await ada.sees(/Connection lost/);
+    const status = ada.page.locator("#status");
+    await ada.page.getByLabel("Say something else").focus();
+    expect(await ada.page.evaluate(() => scrollY)).toBeGreaterThan(1_000);
+    for (let presses = 0; presses < 19; presses++) {
+      await ada.page.keyboard.press("Shift+Tab");
+      const [top, covered] = await status.evaluate((box) => {
+        const focused = document.activeElement;
+        const { top, bottom } = box.getBoundingClientRect();
+        const isAbove = (focused?.getBoundingClientRect().top ?? 0) < bottom;
+        return [top, isAbove && !box.contains(focused) ? focused?.id : undefined];
+      });
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(covered).toBeUndefined();
+    }
+    demo.proxy.heal();
+    await status.waitFor({ state: "hidden" });
+  });
+
+  test("with forced colours what shows something by its colour still shows it", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await ada.seesState("OPEN");
+    await ada.page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+    const canvas = await ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    for (const [selector, part] of [
+      [".lamp", undefined],
+      ["[data-key=ack]", "::before"],
+      ["progress", "::-webkit-progress-value"],
+    ] as const) {
+      const { fill, border } = await ada.page.locator(selector).evaluate((shown, pseudo) => {
+        const { backgroundColor } = getComputedStyle(shown, pseudo);
+        return { fill: backgroundColor, border: getComputedStyle(shown, pseudo).borderTopWidth };
+      }, part);
+      expect([selector, fill]).not.toEqual([selector, canvas]);
+      if (selector !== "progress") expect(border).toBe("1px");
+    }
+  });
+
+  test("on a phone the heads of the ledger stand beside each other", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await ada.page.setViewportSize({ width: 360, height: 740 });
+    await ada.page.getByLabel("The same over a plain").check();
+    for (const table of await ada.page.locator(".ledger table").all()) {
+      const heads = await table
+        .locator("thead th > span:not(.unseen)")
+        .evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().toJSON() as DOMRect));
+      heads.slice(1).forEach(({ left }, n) => expect(left).toBeGreaterThan((heads[n]?.right ?? 0) + 4));
+    }
+  });
+
   test("on a phone nothing is wider than the screen", async () => {
     await using ada = await Visitor.open(browser, demo.url);
     await using wide = await Visitor.open(browser, demo.url, "W".repeat(32));

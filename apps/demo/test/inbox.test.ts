@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asMarkdown, resultLines } from "../src/page/compare/result.ts";
 import { Delays } from "../src/page/compare/measure.ts";
+import { addressee } from "../src/page/inbox/addressee.ts";
 import { Away } from "../src/page/inbox/away.ts";
 import { type Change, Inbox } from "../src/page/inbox/inbox.ts";
 import type { Notification } from "../src/shared/notification.ts";
@@ -38,6 +39,12 @@ test("an inbox knows no more than a thousand, and forgets the oldest", () => {
   inbox.onForget((id) => forgotten.push(id));
   for (let id = 1; id <= 1_003; id++) inbox.put(notification(id, id, false));
   expect([inbox.size, inbox.oldest, forgotten]).toEqual([1_000, 4, [1, 2, 3]]);
+});
+
+test("a name in another case is that of whoever is here, unless somebody is called exactly so", () => {
+  expect(addressee("bob", ["Ada", "Bob"])).toEqual({ name: "Bob", isHere: true });
+  expect(addressee("bob", ["Ada", "Bob", "bob"])).toEqual({ name: "bob", isHere: true });
+  expect(addressee("boB", ["Ada"])).toEqual({ name: "boB", isHere: false });
 });
 
 test("what came while nobody could be told is counted, what came before or after is not", () => {

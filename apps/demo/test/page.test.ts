@@ -39,12 +39,31 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
     await using bob = await Visitor.open(browser, demo.url, "Bob");
     await bob.sees("Ada");
     await ada.compose("Only you", "Bob");
-    await ada.sees("Sent to Bob: ");
+    await ada.sees("Sent to Bob.");
     await bob.receives("Only you");
+    await ada.compose(" ");
+    await ada.sees("That cannot be sent: it needs a subject of 1 to 200 characters.");
+    await ada.compose("You, too", "bob");
+    await bob.receives("You, too");
+    await ada.compose("Nobody yet", "Bobby");
+    await ada.sees("Sent to Bobby, who is not here now: it is there when somebody signs in by that name.");
     await bob.compose("All of you");
     await ada.receives("All of you");
     expect(await ada.notice("Only you").count()).toBe(0);
     expect([ada.complaints, bob.complaints]).toEqual([[], []]);
+  });
+
+  test("a notification that is opened among the unread ones stays until it is closed", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Uma");
+    drop("unread.eml", "A friend", "Read me slowly", "Line by line.");
+    await ada.receives("Read me slowly");
+    await ada.page.getByLabel("Unread only").check();
+    const summary = ada.notice("Read me slowly").locator("summary");
+    await summary.click();
+    await ada.page.locator("#notices > li:not([data-unread])", { hasText: "Line by line." }).waitFor();
+    await summary.click();
+    await ada.notice("Read me slowly").waitFor({ state: "hidden" });
+    expect(ada.complaints).toEqual([]);
   });
 
   test("two tabs stay in step: what is read in one is read in the other, and who signs out in one is out in both", async () => {
@@ -207,6 +226,22 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
     expect(ada.complaints).toEqual([]);
   });
 
+  test("a comparison can be stopped, and run again", async () => {
+    await using ada = await Visitor.open(browser, demo.url, "Ada", "compare");
+    await ada.sees("Let it run, and what arrives over the socket is listed here.");
+    await ada.page.locator("#rate").fill("120");
+    await ada.page.locator("#poll-every").fill("1");
+    await ada.press("Run for a minute");
+    await ada.page.locator("#socket-list li").first().waitFor();
+    await ada.press("Stop");
+    await ada.sees("Stopped: the numbers are those up to then.");
+    expect(await ada.page.locator("#compare-table tbody tr").count()).toBeGreaterThan(5);
+    await ada.press("Run for a minute");
+    await ada.press("Stop");
+    await ada.sees("Stopped: the numbers are those up to then.");
+    expect(ada.complaints).toEqual([]);
+  });
+
   test("tells on the desktop what is new while the page is hidden, once somebody has asked for it", async () => {
     const context = await browser.newContext();
     await using ada = new Visitor(context, await context.newPage());
@@ -244,11 +279,17 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
   test("the echo corner says hello both ways, and closes politely after five seconds", async () => {
     await using ada = await Visitor.open(browser, demo.url, "Ada", "echo");
     await ada.sees("new WebSocket(url)");
+    // Nothing of the code is cut off.
+    for (const code of await ada.page.locator("#echo pre").all()) {
+      expect(await code.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    }
     const runs = ada.page.getByRole("button", { name: "Run", exact: true });
     await runs.first().click();
     await runs.last().click();
     await ada.page.locator("#native-log", { hasText: /open.*echo: Hello.*closed: 1000 done/ }).waitFor();
-    await ada.page.locator("#holdfast-log", { hasText: /OPEN.*echo: Hello.*CLOSING.*CLOSED/ }).waitFor();
+    await ada.page
+      .locator("#holdfast-log", { hasText: /CONNECTING.*OPEN.*echo: Hello.*CLOSING.*CLOSED/ })
+      .waitFor();
     expect(ada.complaints).toEqual([]);
   });
 });

@@ -5,13 +5,14 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Client, createClient } from "@holdfast/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Demo } from "../src/demo.ts";
 import { contract } from "../src/shared/contract.ts";
 import { Ledger } from "../src/shared/ledger.ts";
 import { patience } from "../src/shared/patience.ts";
-import { networked, socketPaths } from "../src/shared/socket-paths.ts";
+import { networked } from "../src/shared/socket-paths.ts";
+import { Person } from "./person.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
 
 let demo: Demo;
@@ -42,17 +43,20 @@ test("a plain WebSocket is turned away with words", async () => {
   expect(await text(response)).toContain("connect with createClient");
 });
 
-test.each([...socketPaths])("who asks for %s without an upgrade is told that it takes one", async (path) => {
-  const response = await fetch(new URL(path, demo.url));
-  expect([response.status, response.headers.get("upgrade")]).toEqual([426, "websocket"]);
-});
-
 test("a page from elsewhere gets no socket", async () => {
   const link = new WebSocket(at(networked.live), "holdfast.1", { origin: "http://elsewhere.test" });
   await expect(once(link, "open")).rejects.toThrow("403");
   for (const path of ["/echo", "/plain", networked.echo, networked.plain]) {
     const plain = new WebSocket(at(path), { origin: "http://elsewhere.test" });
-    await expect(once(plain, "open")).rejects.toThrow("404");
+    await expect(once(plain, "open")).rejects.toThrow("403");
+  }
+});
+
+test("who asks for a page where sockets are is told so, and gets no source of ours", async () => {
+  for (const path of ["/live", "/live?x", "/echo", "/plain", networked.live, networked.echo]) {
+    const response = await fetch(at(path));
+    expect([response.status, response.headers.get("upgrade")]).toEqual([426, "websocket"]);
+    expect(await response.text()).toBe("Sockets only.\n");
   }
 });
 
@@ -126,6 +130,29 @@ test("the echo server echoes, and the one without sessions answers and counts by
   const [code] = await once(plain, "close");
   expect(code).toBe(1007);
 });
+
+test("a storm is a dozen cuts, as the page says", async () => {
+  await using other = await startQuietly();
+  const ada = await Person.signIn(other.url, "Ada");
+  let cuts = 0;
+  let phase: "counting" | "over" = "counting";
+  const dial = (): WebSocket =>
+    new WebSocket(at(networked.echo, other))
+      .on("error", () => {})
+      .on("close", () => {
+        if (phase === "over") return;
+        cuts++;
+        dial();
+      });
+  onTestFinished(() => {
+    phase = "over";
+  });
+  await once(dial(), "open");
+  await ada.cause("storm");
+  const network = async (): Promise<unknown> => (await fetch(at("/api/demo", other))).json();
+  await expect.poll(network, { timeout: 15_000, interval: 200 }).toMatchObject({ network: "fine" });
+  await expect.poll(() => cuts).toBe(12);
+}, 20_000);
 
 test("a saying that the contract refuses is told to its sender, and the session goes on", async () => {
   await using client = enter("test");

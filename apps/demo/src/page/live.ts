@@ -13,7 +13,7 @@ export const liveUrl: string = socketUrl(networked.live);
 /**
  * Connects, and goes on with the session of the page before.
  *
- * @param page - says which page it is, for the ledger
+ * @param page - which page it is at that moment, for the ledger
  * @param token - is asked for whenever the server wants one
  */
 export function goLive(page: () => string, token: () => Promise<string>): Live {

@@ -1,4 +1,3 @@
-import { HoldfastError } from "@holdfast/browser";
 import { Ledger } from "../shared/ledger.ts";
 import { showCompare } from "./compare/show-compare.ts";
 import { showEcho } from "./echo/show-echo.ts";
@@ -34,9 +33,9 @@ async function main(): Promise<void> {
     () => page,
     () => signIn.token(person, leave),
   );
-  // Another tab goes on as this page. Should this one come back, it is another.
-  live.subscribe((state) => {
-    if (state.phase === "ended" && HoldfastError.is(state.cause, "REPLACED")) page = crypto.randomUUID();
+  // The tab that took the session over goes by our name: under it, two would number into one account.
+  live.session.on("closed", ({ cause }) => {
+    if (cause?.code === "REPLACED") page = crypto.randomUUID();
   });
   const ledger = new Ledger(live, before?.ledger);
   leaveMemory(() => ({ person, page, ledger: ledger.kept }));
@@ -45,7 +44,14 @@ async function main(): Promise<void> {
   showStatus(live);
   showInbox(live, person, settings);
   const isReload = before !== undefined;
-  const enterLaboratory = showLaboratory({ live, ledger, recorder, network: settings, isReload });
+  const enterLaboratory = showLaboratory({
+    live,
+    ledger,
+    recorder,
+    network: settings,
+    isReload,
+    onToken: (listener) => signIn.onToken(listener),
+  });
   showCompare();
   showEcho();
   wireSignOut(live, () => signIn.signOut(), leave);

@@ -11,6 +11,7 @@ export class SignIn {
   readonly #button: HTMLButtonElement = element("sign-in-button", HTMLButtonElement);
   #asked: Promise<string> | undefined;
   #submitted: () => void = () => {};
+  readonly #tokenListeners: Set<() => void> = new Set();
 
   constructor() {
     // Without a name there is nothing to show.
@@ -33,9 +34,17 @@ export class SignIn {
    */
   async token(person: string, onOther: () => void): Promise<string> {
     const { name, token } = await this.#ownToken(person);
-    if (name === person) return token;
+    if (name === person) {
+      for (const listener of this.#tokenListeners) listener();
+      return token;
+    }
     onOther();
     return new Promise(() => {});
+  }
+
+  /** Calls `listener` whenever the server has given a token: it knows who is at the page. */
+  onToken(listener: () => void): void {
+    this.#tokenListeners.add(listener);
   }
 
   /** Signs out on every page of the person; the server tells them. */

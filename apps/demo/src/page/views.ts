@@ -1,4 +1,3 @@
-import { element } from "./element.ts";
 import { titleView } from "./title.ts";
 
 /** Shows the view that the address names, and the first one if it names none. Calls `shown` with its name, each time. */
@@ -21,10 +20,11 @@ export function wireViews(shown: (name: string) => void): void {
     shown(view.id);
   }
 
-  element("skip", HTMLAnchorElement).addEventListener("click", (event) => {
+  addEventListener("hashchange", () => show(true));
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    // The address is that of a view, and stays so.
     event.preventDefault();
     views.find(({ hidden }) => !hidden)?.focus();
   });
-  addEventListener("hashchange", () => show(true));
   show(false);
 }

@@ -44,7 +44,7 @@ const pageLength = 200;
 export function createApi(parts: ApiParts): Hono<Env> {
   const { store, signIn, meter, comparisons, network, plain } = parts;
   const api = new Hono<Env>().basePath("/api");
-  // No more than an answer needs: whoever polls pays for each of them, each time.
+  // Nothing else: what JSON has no use for would make polling look dear beside the socket.
   api.use(async (c, next) => {
     await next();
     c.header("cache-control", "no-store");
@@ -93,7 +93,9 @@ export function createApi(parts: ApiParts): Hono<Env> {
   });
   api.get("/notifications", (c) => {
     const { name } = c.get("holder");
-    const asked = z.optional(z.string().check(z.regex(/^\d{1,15}$/))).parse(c.req.query("after"));
+    const asked = z
+      .optional(z.string().check(z.regex(/^\d{1,15}$/, "the revision of an answer before")))
+      .parse(c.req.query("after"));
     const after = asked === undefined ? undefined : Number(asked);
     // Who knows more than the store knew another one.
     const isNew = after === undefined || after > store().revision;

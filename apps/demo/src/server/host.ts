@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
 import { socketPaths } from "../shared/socket-paths.ts";
 import type { Meter } from "./meter.ts";
+import { turnAway } from "./turn-away.ts";
 
 /** Who answers what. */
 export interface Hosted {
@@ -23,12 +24,12 @@ export function host(http: Server, { meter, hosts, api, page, takes }: Hosted): 
     // A name that leads here is not ours: a page from there would be one of our own.
     if (!hosts.includes(request.headers.host ?? "")) response.writeHead(403).end("Not by this name.\n");
     else if (request.url?.startsWith("/api/")) api(request, response);
-    else if (socketPaths.has(new URL(request.url ?? "", "http://here").pathname)) {
-      response.writeHead(426, { upgrade: "websocket" }).end("A WebSocket is spoken here.\n");
-    } else page.answer(request, response);
+    else if (socketPaths.has(request.url?.split("?", 1)[0] ?? ""))
+      response.writeHead(426, { connection: "upgrade", upgrade: "websocket" }).end("Sockets only.\n");
+    else page.answer(request, response);
   });
   http.on("upgrade", (request, stream, head) => {
-    if (!takes(request, stream, head)) turnAway(stream);
+    if (!takes(request, stream, head)) turnAway(stream, "404 Not Found");
   });
 }
 
@@ -36,11 +37,4 @@ export function host(http: Server, { meter, hosts, api, page, takes }: Hosted): 
 export function stop(http: Server): Promise<void> {
   http.closeAllConnections();
   return promisify(http.close.bind(http))();
-}
-
-/** Nobody else looks at upgrades that nobody takes, and they would wait for ever. Nor do we wait for the other end to hang up. */
-function turnAway(stream: Duplex): void {
-  stream.on("error", () => stream.destroy()).resume();
-  stream.once("finish", () => stream.destroy());
-  stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
 }

@@ -75,11 +75,12 @@ export class BreakableNetwork implements Disposable {
   }
 
   #blow(): void {
-    let cuts = 1;
-    this.#proxy.cut();
-    this.#storm = setInterval(() => {
+    let cuts = 0;
+    const cut = (): void => {
       this.#proxy.cut();
       if (++cuts === storm.cuts) this.#become("fine");
-    }, storm.everyMs);
+    };
+    cut();
+    this.#storm = setInterval(cut, storm.everyMs);
   }
 }

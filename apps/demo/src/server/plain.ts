@@ -7,6 +7,7 @@ import type { PlainCount } from "../shared/settings.ts";
 import { echoPath, plainPath } from "../shared/socket-paths.ts";
 import { Tally } from "../shared/tally.ts";
 import { BoundedMap } from "./bounded-map.ts";
+import { turnAway } from "./turn-away.ts";
 
 const maxPeers = 1_000;
 const maxPayload = 64 * 1024;
@@ -32,12 +33,15 @@ export class Plain implements AsyncDisposable {
     this.#origins = origins;
   }
 
-  /** Takes an upgrade of one of its paths; false for another, or for a page from elsewhere. */
+  /** Takes an upgrade of one of its paths, if only to turn a page from elsewhere away; false for another. */
   take(request: IncomingMessage, stream: Duplex, head: Buffer): boolean {
     const [pathname, query] = (request.url ?? "").split("?", 2);
     const { origin } = request.headers;
     if (pathname !== echoPath && pathname !== plainPath) return false;
-    if (origin !== undefined && !this.#origins.includes(origin)) return false;
+    if (origin !== undefined && !this.#origins.includes(origin)) {
+      turnAway(stream, "403 Forbidden");
+      return true;
+    }
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       // Too large, or not WebSocket at all: the socket closes itself.
       socket.on("error", () => {});

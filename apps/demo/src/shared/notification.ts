@@ -1,37 +1,41 @@
 import * as z from "zod/mini";
 import { instant } from "./instant.ts";
 
+/** What somebody reads who has written something else. */
+const askedName = "a name of 1 to 32 letters and digits";
+
 /** What somebody is called: nobody needs more than a name to sign in. The same letters are the same name, however they are put together. */
 export const Name = z
-  .string()
-  .check(
-    z.normalize("NFC"),
-    z.trim(),
-    z.regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’_-]{0,31}$/u, "a name of 1 to 32 letters and digits"),
-  );
-
-/** One line that says something. */
-function line(what: string, max: number) {
-  const words = `${what} of 1 to ${max} characters`;
-  return z.string(words).check(z.trim(), z.minLength(1, words), z.maxLength(max, words));
-}
+  .string(askedName)
+  .check(z.normalize("NFC"), z.trim(), z.regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .'’_-]{0,31}$/u, askedName));
 
 /** How long the parts of a notification may be, in characters. */
 export const longest = { key: 200, from: 120, subject: 200, preview: 500 } as const;
 
+/** That part of a notification, in one line and in words for whoever has written something else. */
+const line = (part: "key" | "from" | "subject", words: string) => {
+  const asked = `${words} of 1 to ${longest[part]} characters`;
+  return z.string(asked).check(z.trim(), z.minLength(1, asked), z.maxLength(longest[part], asked));
+};
+const askedPreview = `a preview of at most ${longest.preview} characters`;
+
 /** What somebody would like others to know. */
-export const Draft = z.object({
-  /** The sender's own name of it: published again under the same key, it is the same one, and says what it says now. */
-  key: z.optional(line("a key", longest.key)),
-  /** Whose inbox it is for; without one, everybody's. */
-  to: z.optional(Name),
-  /** Who sent the mail. Only services are believed; people go by the name they signed in with. */
-  from: z.optional(line("a sender", longest.from)),
-  subject: line("a subject", longest.subject),
-  preview: z
-    .string("a text, which may be empty")
-    .check(z.trim(), z.maxLength(longest.preview, `a text of up to ${longest.preview} characters`)),
-});
+export const Draft = z.object(
+  {
+    /** The sender's own name of it: published again under the same key, it is the same one, and says what it says now. */
+    key: z.optional(line("key", "a key")),
+    /** Whose inbox it is for; without one, everybody's. */
+    to: z.optional(Name),
+    /** Who sent the mail. Only services are believed; people go by the name they signed in with. */
+    from: z.optional(line("from", "a sender")),
+    subject: line("subject", "a subject"),
+    preview: z._default(
+      z.string(askedPreview).check(z.trim(), z.maxLength(longest.preview, askedPreview)),
+      "",
+    ),
+  },
+  "a notification with a subject and a preview",
+);
 export type Draft = z.output<typeof Draft>;
 
 /** A draft that was published. */

@@ -12,7 +12,7 @@ export const networked = {
   echo: `/network${echoPath}`,
 } as const;
 
-/** All that answer upgrades, and nothing else. */
+/** All of them: there is nothing there but sockets. */
 export const socketPaths: ReadonlySet<string> = new Set([
   livePath,
   plainPath,

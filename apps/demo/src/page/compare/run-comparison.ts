@@ -19,8 +19,11 @@ export interface Stage {
   readonly show: (lines: readonly Line[], standing: Standing) => void;
 }
 
-/** Publishes for a while, reads it both ways, and shows what that costs as it goes. Resolves when everything has arrived. */
-export async function runComparison(stage: Stage, run: Run): Promise<void> {
+/**
+ * Publishes for a while, reads it both ways, and shows what that costs as it goes. Resolves when everything has arrived, or soon after
+ * `signal` has ended it.
+ */
+export async function runComparison(stage: Stage, run: Run, signal: AbortSignal): Promise<void> {
   const comparison = await ask(Comparison, "/api/comparison", posted());
   const path = `/api/comparison/${encodeURIComponent(comparison.id)}`;
   const startedAtMs = performance.now();
@@ -50,8 +53,8 @@ export async function runComparison(stage: Stage, run: Run): Promise<void> {
 
   try {
     await ask(z.object({}), `${path}/run`, posted(run));
-    for (;;) {
-      await pause(lookEveryMs);
+    while (!signal.aborted) {
+      await pause(lookEveryMs, signal);
       const { published, phase } = await look();
       if (phase === "idle" && polling.delays.count >= published && socket.delays.count >= published) break;
     }
@@ -68,6 +71,15 @@ function bytes({ bytesIn, bytesOut }: Standing["polling"]): number {
   return bytesIn + bytesOut;
 }
 
-function pause(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
+/** Shorter, if the signal ends it. */
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, durationMs);
+    signal.addEventListener("abort", done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+  });
 }

@@ -19,10 +19,12 @@ export function showCompare(): void {
   const charts = { bytes: new Chart("chart-bytes", "lines"), delay: new Chart("chart-delay", "points") };
   const seconds = Number(new URLSearchParams(location.search).get("seconds")) || usualSeconds;
   if (seconds !== usualSeconds) button.textContent = `Run for ${seconds} s`;
+  const runWords = button.textContent;
   let last: readonly Line[] = [];
+  let running: AbortController | undefined;
 
-  async function run({ perMinute, seconds }: Run): Promise<void> {
-    button.disabled = true;
+  async function run({ perMinute, seconds }: Run, { signal }: AbortController): Promise<void> {
+    button.textContent = "Stop";
     words.textContent = `Running for ${seconds} s.`;
     try {
       await runComparison(
@@ -37,17 +39,29 @@ export function showCompare(): void {
           },
         },
         { perMinute, seconds },
+        signal,
       );
-      words.textContent = "Done: both have received everything.";
+      words.textContent = signal.aborted
+        ? "Stopped: the numbers are those up to then."
+        : "Done: both have received everything.";
     } catch (error) {
       words.textContent = `It was cut short: ${String(error)}`;
     }
+    running = undefined;
+    button.textContent = runWords;
     button.disabled = false;
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void run({ perMinute: rate(), seconds });
+    if (running) {
+      running.abort();
+      // Until it has stopped.
+      button.disabled = true;
+    } else {
+      running = new AbortController();
+      void run({ perMinute: rate(), seconds }, running);
+    }
   });
   copy.addEventListener("click", async () => {
     try {

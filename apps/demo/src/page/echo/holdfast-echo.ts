@@ -5,7 +5,7 @@ const hello = "Hello from my first live web socket!";
 
 export async function echo(url: string, log: Log): Promise<void> {
   const connection = connect(url);
-  connection.on("state", ({ name }) => log(name));
+  connection.subscribe(({ name }) => log(name));
   connection.on("message", (text) => log(`echo: ${text}`));
 
   connection.send(hello); // not open yet: it waits

@@ -2,16 +2,19 @@ import { HoldfastError } from "@holdfast/browser";
 import { Draft } from "../../shared/notification.ts";
 import { element } from "../element.ts";
 import type { Live } from "../live.ts";
+import { addressee } from "./addressee.ts";
 
 /** Lets somebody write to somebody, or to everybody. Also without a link: then it waits for one. */
 export function wireCompose(live: Live): void {
   const form = element("compose", HTMLFormElement);
   const words = element("compose-words", HTMLElement);
+  let here: readonly string[] = [];
   const field = (name: string): string => String(new FormData(form).get(name) ?? "").trim();
 
+  live.on("people", (people) => (here = people.map(({ name }) => name)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const to = field("to");
+    const to = addressee(field("to"), here).name;
     // Its own key makes it safe to send again.
     const draft = Draft.safeParse({
       key: crypto.randomUUID(),
@@ -20,7 +23,7 @@ export function wireCompose(live: Live): void {
       preview: field("preview"),
     });
     if (!draft.success) {
-      words.textContent = draft.error.issues[0]?.message ?? "That cannot be sent.";
+      words.textContent = `That cannot be sent: it needs ${draft.error.issues[0]?.message}.`;
       return;
     }
     void send(draft.data);
@@ -41,14 +44,19 @@ export function wireCompose(live: Live): void {
       live.state.name === "OPEN" ? "Sending …" : "It goes out as soon as the connection is back.";
     try {
       await live.call("publish", draft, { timeoutMs: Infinity });
-      words.textContent = draft.to
-        ? `Sent to ${draft.to}: whoever signs in by exactly that name finds it.`
-        : "Sent to everybody.";
+      words.textContent = tellSent(draft.to, here);
     } catch (error) {
       words.textContent = `“${draft.subject}” was not sent: ${tell(error)}`;
       restore(draft);
     }
   }
+}
+
+/** The server keeps it for whoever signs in by that name: nobody need be called so yet. */
+function tellSent(to: string | undefined, here: readonly string[]): string {
+  if (to === undefined) return "Sent to everybody.";
+  if (addressee(to, here).isHere) return `Sent to ${to}.`;
+  return `Sent to ${to}, who is not here now: it is there when somebody signs in by that name.`;
 }
 
 function tell(error: unknown): string {

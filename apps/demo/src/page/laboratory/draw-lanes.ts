@@ -1,78 +1,23 @@
 import type uPlot from "uplot";
 import { color } from "../color.ts";
+import { Lanes, lanes, lanesHeight, spanMs } from "./lanes.ts";
 import type { Recorded } from "./recorder.ts";
 
-/** How much of the past is shown. */
-export const spanMs = 60_000;
+/** What is written left of each lane, and where. */
+const names = Object.entries({ ...lanes, outbox: lanesHeight + 24 });
 
-/** Where the lanes are, in pixels from the top of the plot. */
-const lanes = { state: 2, phase: 22, link: 42, heartbeat: 62, ack: 78, retry: 94 } as const;
-const barHeight = 16;
-/** A word is written where there is room for it. */
-const roomForWord = 76;
-
-/** A canvas that knows when is where. */
-class Lanes {
-  readonly #plot: uPlot;
-  readonly #nowMs: number;
-
-  constructor(plot: uPlot, nowMs: number) {
-    this.#plot = plot;
-    this.#nowMs = nowMs;
-    plot.ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    plot.ctx.textAlign = "left";
-    plot.ctx.textBaseline = "middle";
-  }
-
-  bar(fromMs: number, toMs: number, lane: number, fill: string): void {
-    const { ctx } = this.#plot;
-    ctx.fillStyle = fill;
-    const left = this.#x(fromMs);
-    ctx.fillRect(
-      left,
-      this.#y(lane),
-      Math.max(devicePixelRatio, this.#x(toMs) - left),
-      barHeight * devicePixelRatio,
-    );
-  }
-
-  dot(atMs: number, lane: number, fill: string): void {
-    const { ctx } = this.#plot;
-    ctx.fillStyle = fill;
-    ctx.beginPath();
-    ctx.arc(this.#x(atMs), this.#y(lane + 8), 2.2 * devicePixelRatio, 0, 2 * Math.PI);
-    ctx.fill();
-  }
-
-  /** Not if it would be wider than up to `toMs`. */
-  word(text: string, fromMs: number, lane: number, fill: string, toMs = Infinity): void {
-    const left = this.#x(fromMs);
-    if (toMs !== Infinity && this.#x(toMs) - left < roomForWord * devicePixelRatio) return;
-    const { ctx } = this.#plot;
-    ctx.fillStyle = fill;
-    ctx.fillText(text, left + 5 * devicePixelRatio, this.#y(lane + 8.5));
-  }
-
-  #x(atMs: number): number {
-    return this.#plot.valToPos(Math.max(-spanMs, atMs - this.#nowMs) / 1000, "x", true);
-  }
-
-  #y(lane: number): number {
-    return this.#plot.bbox.top + lane * devicePixelRatio;
-  }
-}
-
-/** Draws states and their phases, links, heartbeats, acks and retries with their chosen delays. */
+/** Draws states and their phases, links, heartbeats, acks and retries with their chosen delays, and the outbox's peak. */
 export function drawLanes(plot: uPlot, records: readonly Recorded[], nowMs: number): void {
   plot.ctx.save();
   const lanesOf = new Lanes(plot, nowMs);
-  const shown = (atMs: number): boolean => atMs > nowMs - spanMs;
+  const shown = records.filter(({ atMs }) => atMs > nowMs - spanMs);
+  for (const [name, lane] of names) lanesOf.name(name, lane, color("--soft"));
   drawStates(lanesOf, records, nowMs);
   drawLinks(lanesOf, records, nowMs);
-  for (const record of records) {
-    if (!shown(record.atMs)) continue;
+  drawPeak(lanesOf, shown);
+  for (const record of shown) {
     if (record.kind === "heartbeat") lanesOf.dot(record.atMs, lanes.heartbeat, color("--open"));
-    if (record.kind === "ack") lanesOf.dot(record.atMs, lanes.ack, color("--sea"));
+    if (record.kind === "ack") lanesOf.dot(record.atMs, lanes.ack, color("--ack"));
     if (record.kind !== "retry") continue;
     lanesOf.dot(record.atMs, lanes.retry, color("--connecting"));
     lanesOf.word(`${(record.delayMs / 1000).toFixed(1)} s`, record.atMs, lanes.retry, color("--ink"));
@@ -88,7 +33,7 @@ function drawStates(to: Lanes, records: readonly Recorded[], nowMs: number): voi
     const fill = color(`--${name.toLowerCase()}`);
     to.bar(atMs, endMs, lanes.state, fill);
     to.word(name, atMs, lanes.state, color("--card"), endMs);
-    to.bar(atMs, endMs, lanes.phase, color("--line"));
+    to.bar(atMs, endMs, lanes.phase, color(`--phase-${phase}`));
     to.word(phase, atMs, lanes.phase, color("--ink"), endMs);
   });
 }
@@ -108,4 +53,13 @@ function drawLinks(to: Lanes, records: readonly Recorded[], nowMs: number): void
     to.bar(atMs, nowMs, lanes.link, fill);
     to.word(`link ${link}`, atMs, lanes.link, color("--card"), nowMs);
   }
+}
+
+/** How much the outbox held at most. */
+function drawPeak(to: Lanes, shown: readonly Recorded[]): void {
+  const depths = shown.filter((record) => record.kind === "outbox");
+  const most = Math.max(0, ...depths.map(({ bytes }) => bytes));
+  const peak = depths.find(({ bytes }) => bytes === most);
+  if (!peak || most === 0) return;
+  to.label(`${most.toLocaleString("en")} bytes`, peak.atMs, most, color("--ink"));
 }

@@ -30,16 +30,18 @@ export interface Subject {
   readonly network: Network;
   /** Whether a page before this one has left its session. */
   readonly isReload: boolean;
+  /** Calls `listener` whenever the server knows anew who is at the page. */
+  readonly onToken: (listener: () => void) => void;
 }
 
 /** The place where the network is broken, and where one sees what becomes of the connection. Returns what to do when it is first seen. */
-export function showLaboratory({ live, ledger, recorder, network, isReload }: Subject): () => void {
+export function showLaboratory({ live, ledger, recorder, network, isReload, onToken }: Subject): () => void {
   const log = new Log();
   showState(live, log);
   showSession(live, ledger, log, isReload);
   showLedger(live, ledger);
   wireNetworkButtons(log, recorder, network);
-  const alsoSay = showPlain();
+  const alsoSay = showPlain(onToken);
   wireBurst(live, ledger, log, alsoSay);
   wireSteady(live, ledger, alsoSay);
   wireTakeOver(live);

@@ -1,5 +1,5 @@
 import { range } from "../../shared/numbers.ts";
-import { row } from "../../shared/row.ts";
+import { type Row, row } from "../../shared/row.ts";
 import { PlainCount } from "../../shared/settings.ts";
 import { networked } from "../../shared/socket-paths.ts";
 import { Tally } from "../../shared/tally.ts";
@@ -8,16 +8,18 @@ import { element } from "../element.ts";
 import { socketUrl } from "../socket-url.ts";
 import { drawRow } from "./draw-row.ts";
 import { HomeMade } from "./home-made.ts";
+import { tellPlain } from "./tell-plain.ts";
+import { Unanswered } from "./unanswered.ts";
 
 const checkEveryMs = 500;
-/** What has not arrived for so long is more than on its way. */
-const lateMs = 2_000;
 const columns = ["sent", "received", "lost", "doubled", "reordered"] as const;
-const noLink = " It has no link, as far as it knows.";
 const nothing: PlainCount = { received: [], doubled: 0, reordered: 0, said: 0 };
 
-/** Runs the same traffic over a plain WebSocket, while the box is ticked. Returns what to call for each thing that is said. */
-export function showPlain(): () => void {
+/**
+ * Runs the same traffic over a plain WebSocket, while the box is ticked. Returns what to call for each thing that is said. `onToken` calls
+ * its listener when the server knows again who asks.
+ */
+export function showPlain(onToken: (listener: () => void) => void): () => void {
   const box = element("plain", HTMLInputElement);
   const words = element("plain-words", HTMLElement);
   let running: Running | undefined;
@@ -27,15 +29,8 @@ export function showPlain(): () => void {
     running?.stop();
     running = box.checked ? new Running(socketUrl(networked.plain), words) : undefined;
   });
+  onToken(() => running?.askAgain());
   return () => running?.say();
-}
-
-/** What can be said of it, and what cannot. */
-function inWords(lost: number, late: number, isOpen: boolean): string {
-  if (lost) return `${lost} ${lost === 1 ? "is" : "are"} gone, and nobody was told.${isOpen ? "" : noLink}`;
-  if (!late) return `Nothing is lost so far.${isOpen ? "" : noLink}`;
-  const words = `${late} ${late === 1 ? "has" : "have"} not arrived: on their way or gone, this socket cannot tell.`;
-  return words + (isOpen ? " It believes that its link is open." : noLink);
 }
 
 /** One life of the home-made socket, with a ledger. */
@@ -45,11 +40,10 @@ class Running {
   readonly #socket: HomeMade;
   readonly #words: HTMLElement;
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #unanswered = { up: new Unanswered(), down: new Unanswered() } as const;
   #said = 0;
-  #isRefused = false;
-  /** When all had arrived, as far as anybody knew. */
-  #wholeAt: number = performance.now();
   #count: PlainCount = nothing;
+  #phase: "asking" | "refused" = "asking";
 
   constructor(url: string, words: HTMLElement) {
     this.#words = words;
@@ -63,6 +57,11 @@ class Running {
     this.#draw();
   }
 
+  /** Somebody has signed in. */
+  askAgain(): void {
+    this.#phase = "asking";
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.#socket.close();
@@ -70,10 +69,10 @@ class Running {
 
   async #check(): Promise<void> {
     try {
-      if (!this.#isRefused) this.#count = await ask(PlainCount, `/api/plain/${this.#page}`);
+      if (this.#phase === "asking") this.#count = await ask(PlainCount, `/api/plain/${this.#page}`);
     } catch (error) {
-      // Whoever is signed out asks in vain until the page is loaded anew; of anything else the next one tells the same.
-      this.#isRefused = error instanceof Refused && error.status === 401;
+      // Whatever else it is, the next one tells the same.
+      if (error instanceof Refused && error.status === 401) this.#phase = "refused";
     }
     this.#draw();
   }
@@ -91,10 +90,22 @@ class Running {
     );
     drawRow("plain-up", columns, up);
     drawRow("plain-down", columns, down);
-    const missing = up.sent - up.received;
-    if (!missing) this.#wholeAt = performance.now();
-    const isLate = performance.now() - this.#wholeAt > lateMs;
-    element("plain-up-received", HTMLElement).toggleAttribute("data-late", isLate);
-    this.#words.textContent = inWords(up.lost + down.lost, isLate ? missing : 0, this.#socket.isOpen);
+    const isLong = [this.#mark("up", up), this.#mark("down", down)].includes(true);
+    this.#words.textContent = tellPlain({
+      lost: up.lost + down.lost,
+      unanswered: this.#unanswered.up.count + this.#unanswered.down.count,
+      isLong,
+      isOpen: this.#socket.isOpen,
+    });
+  }
+
+  /** Says whether that direction has been without an answer for long, and lets its cell say it. */
+  #mark(direction: "up" | "down", row: Row): boolean {
+    const nowMs = performance.now();
+    const unanswered = this.#unanswered[direction];
+    unanswered.look(row, nowMs);
+    const isLong = unanswered.isLong(nowMs);
+    element(`plain-${direction}-received`, HTMLElement).toggleAttribute("data-behind", isLong);
+    return isLong;
   }
 }

@@ -1,13 +1,16 @@
 import uPlot from "uplot";
 import { color } from "../color.ts";
 import { element } from "../element.ts";
-import { drawLanes, spanMs } from "./draw-lanes.ts";
+import { drawLanes } from "./draw-lanes.ts";
+import { spanMs } from "./lanes.ts";
 import type { Recorded, Recorder } from "./recorder.ts";
 
 const redrawEveryMs = 500;
-const height = 220;
-/** The lanes are above the line: it gets the lower part. */
-const headroom = 2.4;
+const height = 250;
+/** The lanes are above the line, and what is written at its peak: it gets the lower part. */
+const headroom = 3;
+/** There the lanes are named. */
+const namesWidth = 66;
 const leastBytes = 100;
 
 /** Draws what was recorded: states, links, heartbeats, acks and retries in lanes, the outbox as a line below. */
@@ -33,7 +36,7 @@ export function drawTimeline(recorder: Recorder): void {
           ticks: { show: false },
           values: (_, ticks) => ticks.map((tick) => (tick ? `${-tick} s ago` : "now")),
         },
-        { show: false },
+        { size: namesWidth, values: () => [], grid: { show: false }, ticks: { show: false } },
       ],
       series: [
         {},
