@@ -1,4 +1,4 @@
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, ElementHandle, Page } from "puppeteer-core";
 import { expect } from "vitest";
 
 /** A first look at a page on a busy machine takes a while. */
@@ -39,12 +39,15 @@ export class FirefoxVisitor implements AsyncDisposable {
     return visitor;
   }
 
-  fill(selector: string, text: string): Promise<void> {
-    return this.page.locator(selector).fill(text);
+  async fill(selector: string, text: string): Promise<void> {
+    const field = await this.#find(selector);
+    await field.evaluate((input) => ((input as HTMLInputElement).value = ""));
+    await field.type(text);
   }
 
-  press(name: string): Promise<void> {
-    return this.page.locator(`::-p-xpath(//button[normalize-space()='${name}'])`).click();
+  async press(name: string): Promise<void> {
+    const button = await this.#find(`::-p-xpath(//button[normalize-space()='${name}' and not(@disabled)])`);
+    await button.click();
   }
 
   /** Waits until the text there matches. */
@@ -88,8 +91,9 @@ export class FirefoxVisitor implements AsyncDisposable {
   }
 
   /** Opens a notification that is in the list. */
-  openNotice(subject: string): Promise<void> {
-    return this.page.locator(`::-p-xpath(//*[@id='notices']/li[.//*[.='${subject}']]//summary)`).click();
+  async openNotice(subject: string): Promise<void> {
+    const summary = await this.#find(`::-p-xpath(//*[@id='notices']/li[.//*[.='${subject}']]//summary)`);
+    await summary.click();
   }
 
   /** What the ledger shows of one direction, column by column. */
@@ -100,5 +104,16 @@ export class FirefoxVisitor implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.page.browserContext().close();
+  }
+
+  /** Waits until it can be seen. Not with puppeteer's locators: what they wait with fails in Firefox on a page with our policy. */
+  async #find(selector: string): Promise<ElementHandle> {
+    let found: ElementHandle | null = null;
+    const look = async (): Promise<boolean> => {
+      found = await this.page.$(selector);
+      return (await found?.isVisible()) ?? false;
+    };
+    await expect.poll(look, patience).toBe(true);
+    return found as unknown as ElementHandle;
   }
 }
