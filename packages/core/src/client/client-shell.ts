@@ -118,12 +118,11 @@ export function createClientShell(
       return requestFor(target, next, base());
     },
     async greet(signal) {
-      const { linkId } = driver.state;
       if ((driver.link?.protocol ?? subprotocol) !== subprotocol) {
         refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
       }
       const given = await provide(attempt as Attempt);
-      if (driver.state.linkId === linkId && !signal.aborted) driver.write(engine.hello(given));
+      if (!signal.aborted) driver.write(engine.hello(given));
       // Greeted is what the welcome says, whenever it comes.
       await new Promise<never>(() => {});
     },
@@ -235,7 +234,7 @@ export function createClientShell(
       take(record);
     }
     if (engine.end.isViolated) refuse(closeCodes.protocol, "a record that cannot be");
-    soon();
+    writer.heard();
   }
 
   function hear(heard: ClientHeard): void {
@@ -292,13 +291,11 @@ export function createClientShell(
 
   /** The server asks who we are, and the link goes on. */
   function refresh(): void {
-    const { linkId } = driver.state;
-    const signal = new AbortController().signal;
+    const { signal } = attempt as Attempt;
     provide({ attempt: 1, why: asked, signal })
       .then((given) => {
         // An answer that was for an older link is nobody's.
-        const { state } = driver;
-        if (state.linkId === linkId && state.phase === "open") driver.write(encode(["auth", given]));
+        if (!signal.aborted && driver.state.phase === "open") driver.write(encode(["auth", given]));
       })
       .catch((error: unknown) => thrown("credential", error));
   }

@@ -1,4 +1,5 @@
 import type { ClientEngine } from "../engine/client-engine.ts";
+import type { End } from "../engine/end.ts";
 import { burstBytes, recordBytes } from "../exchange/burst.ts";
 import type { Turn } from "../ports/adapter.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -8,7 +9,7 @@ import type { Driver } from "./host.ts";
 /** What writing needs of the client it writes for. */
 export interface SessionWriterHost {
   readonly clock: Clock;
-  readonly engine: ClientEngine;
+  readonly engine: Pick<ClientEngine, "write"> & { readonly end: Pick<End, "ackAt" | "isIdle" | "tell"> };
   /** Whether anything may be written now. Asked with every flush. */
   mayWrite(): boolean;
   readonly driver: Pick<Driver, "write">;
@@ -19,6 +20,8 @@ export interface SessionWriterHost {
 export interface SessionWriter {
   /** By the end of the turn, or a moment later if it can wait; so many bytes may be worth a frame at once. */
   soon(bytes?: number, canWait?: boolean): void;
+  /** Something arrived: it may have made room, or want an ack. Soon, or with what waits already. */
+  heard(): void;
   /** Writes what may be written, now. */
   flush(): void;
   /** The same, and what was handed over is told: before a goodbye. */
@@ -29,6 +32,7 @@ export interface SessionWriter {
 
 export function createSessionWriter(host: SessionWriterHost): SessionWriter {
   const { clock, engine, driver, mayWrite, turn = (act) => Promise.resolve().then(act) } = host;
+  /** Since the last flush, which will have another; not a number while there is no room. */
   let freshBytes = 0;
   /** At the end of this turn. */
   let next: Promise<void> | undefined;
@@ -40,6 +44,7 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
     // One instant for both, so that what is not due yet is ahead.
     const now = clock.now();
     for (let text; (text = engine.write(now));) driver.write(text);
+    if (!engine.end.isIdle) freshBytes = NaN;
     const { ackAt } = engine.end;
     if (ackAt === never) return;
     cancelAck ??= clock.schedule(ackAt - now, () => {
@@ -48,16 +53,21 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
     });
   }
 
+  function soon(bytes = 0, canWait?: boolean): void {
+    next ??= turn(endTurn, canWait);
+    freshBytes += bytes + recordBytes;
+    if (freshBytes >= burstBytes) flush();
+  }
+
   function endTurn(): void {
     next = undefined;
     flush();
   }
 
   return {
-    soon(bytes = 0, canWait) {
-      next ??= turn(endTurn, canWait);
-      freshBytes += bytes + recordBytes;
-      if (freshBytes >= burstBytes) flush();
+    soon,
+    heard() {
+      if (!freshBytes) soon();
     },
     flush,
     tell() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Attempt } from "@holdfast/core";
 import type { ServerOptions } from "../../src/options.ts";
 import { createWorld, fate, onlySession, type User } from "./world.ts";
 
@@ -142,6 +143,33 @@ describe("a credential", () => {
     isStuck = true;
     await pass(9_500);
     expect([client.state.name, seen]).toEqual(["OPEN", [4101, "resumed"]]);
+  });
+
+  it("that is still being fetched when its link ends is told so by its signal, and not sent", async () => {
+    const signals: AbortSignal[] = [];
+    const sent: unknown[] = [];
+    const world = createWorld({
+      server: {
+        authenticate: ({ credential }) => {
+          sent.push(credential);
+          return { identity: { id: "ada" }, expiresAt: world.clock.epochMs() + 10_000 };
+        },
+      },
+      client: {
+        credential: ({ signal }: Attempt) => {
+          if (signals.push(signal) !== 2) return "greeting";
+          return new Promise((done) => world.clock.schedule(5_000, () => done("late")));
+        },
+      },
+    });
+    const { network, pass } = world;
+    while (signals.length < 2) await pass(100);
+    const isOver = (): unknown => signals.slice(0, 2).map(({ aborted }) => aborted);
+    expect(isOver()).toEqual([false, false]);
+    network.cut();
+    await pass(6_000);
+    expect(isOver()).toEqual([true, true]);
+    expect(sent).not.toContain("late");
   });
 
   it("of somebody else: nothing that another one said goes out in their name, and whoever waits is told", async () => {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { virtualClock } from "../../../testing/src/index.ts";
+import { createSessionWriter } from "../../src/client/session-writer.ts";
+import { burstBytes } from "../../src/exchange/burst.ts";
+import { never } from "../../src/protocol/instant.ts";
+
+/** A writer of numbered frames, of which `room` fit the window, in a runtime that lets a flow wait. */
+function createDesk({ room = Infinity } = {}) {
+  const clock = virtualClock();
+  const written: string[] = [];
+  const later: (() => void)[] = [];
+  let said = 0;
+  const writer = createSessionWriter({
+    clock,
+    turn(act, canWait) {
+      if (!canWait) return Promise.resolve().then(act);
+      later.push(act);
+      return undefined;
+    },
+    engine: {
+      write: () => (written.length < Math.min(said, room) ? `frame ${written.length + 1}` : undefined),
+      end: {
+        ackAt: never,
+        get isIdle() {
+          return written.length === said;
+        },
+        tell() {},
+      },
+    },
+    driver: { write: (text) => void written.push(String(text)) },
+    mayWrite: () => true,
+  });
+  return {
+    writer,
+    written,
+    say(bytes = 1, canWait = true): void {
+      said++;
+      writer.soon(bytes, canWait);
+    },
+    /** As many more fit. */
+    makeRoom: (more: number) => void (room += more),
+    /** What waited has waited enough. */
+    endWait(): void {
+      for (const act of later.splice(0)) act();
+    },
+    turn: () => Promise.resolve(),
+  };
+}
+
+describe("what arrives", () => {
+  it("has what waits go on waiting: an ack is no reason for a write", async () => {
+    const desk = createDesk();
+    desk.say();
+    desk.writer.heard();
+    await desk.turn();
+    expect(desk.written).toEqual([]);
+    desk.endWait();
+    expect(desk.written).toEqual(["frame 1"]);
+  });
+
+  it("has written at once what found no room, whatever else waits", async () => {
+    const desk = createDesk({ room: 1 });
+    desk.say();
+    desk.say();
+    desk.endWait();
+    desk.say();
+    expect(desk.written).toEqual(["frame 1"]);
+    desk.makeRoom(2);
+    desk.writer.heard();
+    await desk.turn();
+    expect(desk.written).toEqual(["frame 1", "frame 2", "frame 3"]);
+  });
+
+  it("has an answer to it written by the end of the turn", async () => {
+    const desk = createDesk();
+    desk.writer.heard();
+    desk.say(1, false);
+    await desk.turn();
+    expect(desk.written).toEqual(["frame 1"]);
+  });
+});
+
+describe("what is said", () => {
+  it("is written at once when it is worth a frame, and not tried again and again while there is no room", () => {
+    const desk = createDesk({ room: 1 });
+    desk.say(burstBytes);
+    expect(desk.written).toEqual(["frame 1"]);
+    desk.say(burstBytes);
+    desk.makeRoom(1);
+    desk.say(burstBytes);
+    expect(desk.written).toEqual(["frame 1"]);
+  });
+});
