@@ -224,7 +224,7 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
   /**
    * The messages from now on, to be read at leisure. Ends with `close()`.
    *
-   * @throws HoldfastError while reading: `INBOX_FULL` when more than `maxBuffered` [1024] wait, `CLOSED` when the connection gives up.
+   * @throws HoldfastError while reading: `INBOX_FULL` when more than `maxBuffered` [1024] wait while there was a turn to read them, `CLOSED` when the connection gives up.
    */
   messages(options?: {
     readonly maxBuffered?: number | undefined;

@@ -18,12 +18,28 @@ function clientOptions(options: NodeTransportOptions, request: DialRequest): Cli
   const { tls, agent, perMessageDeflate = false, maxPayloadBytes, unref = false } = options;
   return {
     // @types/ws has a checkServerIdentity that nobody calls that way.
-    ...(tls as Omit<TlsOptions, "checkServerIdentity">),
+    ...(guarded(tls) as Omit<TlsOptions, "checkServerIdentity">),
     perMessageDeflate,
     ...(agent && { agent }),
     ...(maxPayloadBytes !== undefined && { maxPayload: maxPayloadBytes }),
     ...(request.headers && { headers: { ...request.headers } }),
     ...(unref && { finishRequest: sendUnref }),
+  };
+}
+
+/** `tls` with a check that refuses by throwing, too: from where Node calls it nobody could catch that. */
+function guarded(tls: TlsOptions = {}): TlsOptions {
+  const { checkServerIdentity } = tls;
+  if (!checkServerIdentity) return tls;
+  return {
+    ...tls,
+    checkServerIdentity(...args) {
+      try {
+        return checkServerIdentity(...args);
+      } catch (error) {
+        return error instanceof Error ? error : new Error("checkServerIdentity threw", { cause: error });
+      }
+    },
   };
 }
 

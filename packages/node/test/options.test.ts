@@ -50,6 +50,21 @@ test("tls decides whom to trust", async () => {
   expect(recorder.told).toHaveLength(1);
 });
 
+test("a checkServerIdentity that throws refuses the server, and the process lives", async () => {
+  const tls = selfSigned();
+  await using server = await EchoServer.start({ tls });
+  const recorder = new Recorder();
+  const checkServerIdentity = (): never => {
+    throw new Error("not this one");
+  };
+  nodeTransport({ tls: { ca: tls.cert, checkServerIdentity } }).dial(
+    { url: server.url, protocols: [] },
+    recorder,
+  );
+  const { close } = await recorder.until("closed");
+  expect(close).toMatchObject({ code: 1006, error: { message: "not this one" } });
+});
+
 test("tls presents a certificate of its own", async () => {
   const server = selfSigned();
   const client = selfSigned();

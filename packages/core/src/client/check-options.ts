@@ -7,18 +7,12 @@ import { check } from "./defaults.ts";
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void {
-  const { messages, format, log, signal, heartbeat } = options;
+  const { messages, heartbeat } = options;
   for (const [name, schema] of Object.entries(messages ?? {})) {
     const isKnown = name === "incoming" || name === "outgoing";
     const isSchema = schema === undefined || (typeof schema === "object" && "_zod" in schema);
     check(`messages.${name}`, schema, isKnown && isSchema, isKnown ? "a zod 4 schema" : "left out");
   }
-  if (typeof format === "object") {
-    const isWhole = typeof format.encode === "function" && typeof format.decode === "function";
-    check("format", format, isWhole, "{ encode, decode }");
-  }
-  if (typeof log === "object") check("log", log, typeof log.write === "function", "{ write }");
-  check("signal", signal, signal === undefined || "addEventListener" in signal, "an AbortSignal");
   if (typeof heartbeat !== "object") return;
   const { ping } = heartbeat;
   const canPing = typeof ping === "string" || typeof ping === "function" || ping instanceof Uint8Array;

@@ -70,12 +70,12 @@ export function createClientShell(
   heed: (state: ConnectionState) => void,
 ): ClientShell {
   const { clock, base, store } = adapter;
-  const { log = "warn", handlers = {}, credential } = options;
+  const { handlers = {}, credential } = options;
   const at = (url: Target[0]): Target => [url, subprotocol, options.headers];
   const config = fill(clientDefaults(), options);
   checkTarget(at(options.url), base() === "" ? "ws://page" : base());
 
-  const report = createReport(log);
+  const report = createReport(config.log);
   const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);
   const listenerThrew = (name: string, error: unknown): void => thrown(`a listener for ${name}`, error);
   const events = createEmitter<Record<string, unknown>>(listenerThrew);
@@ -106,10 +106,7 @@ export function createClientShell(
     ...adapter,
     leaveCode: closeCodes.drain,
     get policy() {
-      const { intervalMs = 0, timeoutMs = 0 } = welcome?.heartbeat ?? {};
-      // Something comes every interval + timeout; before we conclude, we ask. PROTOCOL.md section 7.
-      const heartbeat = welcome && { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
-      return { ...config, heartbeat };
+      return { ...config, heartbeat: welcome && clientHeartbeat(welcome.heartbeat) };
     },
     request: (next) => {
       attempt = next;
@@ -350,4 +347,9 @@ export function createClientShell(
       return snapshot;
     },
   };
+}
+
+/** Something comes every interval + timeout; before we conclude, we ask. PROTOCOL.md section 7. */
+function clientHeartbeat({ intervalMs, timeoutMs }: Welcome["heartbeat"]): Welcome["heartbeat"] {
+  return { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
 }

@@ -42,9 +42,12 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
   const on = waking(events.on);
   const told = createOnce(shell, emitter.on);
 
-  const isEmpty = (): boolean => !engine.end.bufferedBytes;
-  const drained = (how?: WaitOptions): Promise<unknown> =>
-    isEmpty() && shell.snapshot.phase !== "ended" ? Promise.resolve() : told("drained", isEmpty, how);
+  /** Resolves when it is so, at once if it is. Looked at again with every event of that name. */
+  const until =
+    (name: string, isSo: () => boolean) =>
+    (how?: WaitOptions): Promise<unknown> =>
+      isSo() ? Promise.resolve() : told(name, isSo, how);
+  const drained = until("drained", () => !engine.end.bufferedBytes && shell.snapshot.phase !== "ended");
 
   async function close({ drainMs = 0 }: { readonly drainMs?: number | undefined } = {}): Promise<void> {
     check("drainMs", drainMs, drainMs >= 0, "a number from 0");
@@ -85,10 +88,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
       shell.tell();
       dispatch({ type: "reconnect" });
     },
-    opened: (how?: WaitOptions) =>
-      shell.snapshot.name === "OPEN"
-        ? Promise.resolve()
-        : told("state", ({ name }: { name: string }) => name === "OPEN", how),
+    opened: until("state", () => shell.snapshot.name === "OPEN"),
     drained,
     close,
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.

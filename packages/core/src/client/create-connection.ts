@@ -1,5 +1,6 @@
 import type { Adapter } from "../ports/adapter.ts";
 import { byteLength } from "./byte-length.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 import type { Connection } from "./connection.ts";
 import { closed, names } from "./connection-state.ts";
 import { check } from "./defaults.ts";
@@ -8,6 +9,7 @@ import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createShell } from "./shell.ts";
 import { closing, subscribe } from "./store.ts";
 import { createOnce } from "./once.ts";
+import { countTogether } from "./together.ts";
 import { wait } from "./wait.ts";
 
 /**
@@ -80,11 +82,17 @@ export function createConnection(
     messages({ maxBuffered = 1_024, signal: stop } = {}) {
       check("maxBuffered", maxBuffered, maxBuffered > 0, "a number from 1");
       const abort = (): void => feed.end(stop?.reason);
-      const feed = createFeed<unknown>(maxBuffered, () => {
+      const together = countTogether();
+      const read = (message: unknown): void => {
+        // Who had no turn to read is not slow.
+        if (feed.push(message) - together() < maxBuffered) return;
+        feed.end(new HoldfastError("INBOX_FULL", `more than ${maxBuffered} messages wait to be read`));
+      };
+      const feed = createFeed<unknown>(() => {
         undos.forEach((undo) => undo());
         stop?.removeEventListener("abort", abort);
       });
-      const undos = [on("message", feed.push), emitter.on("closed", ({ cause }) => feed.end(cause))];
+      const undos = [on("message", read), emitter.on("closed", ({ cause }) => feed.end(cause))];
       stop?.addEventListener("abort", abort);
       if (stop?.aborted) abort();
       const { snapshot } = shell;

@@ -1,8 +1,9 @@
 import { HoldfastError } from "../holdfast-error.ts";
+import type { Log, LogLevel } from "../ports/log.ts";
 
 /**
  * The options that all have and their defaults, in the notation of {@link Filled}: a number; words, of which the first is the default
- * (`"{}"` among them: or an object); `null` for a function that may be absent; a table of its own.
+ * (`"{a, b}"` among them: or an object with these methods); `null` for a function that may be absent; a table of its own.
  */
 interface CommonDefaults {
   readonly backoff: {
@@ -16,7 +17,8 @@ interface CommonDefaults {
   readonly closeTimeoutMs: number;
   readonly stableAfterMs: number;
   readonly start: readonly ("eager" | "lazy" | "manual")[];
-  readonly log: readonly unknown[];
+  readonly log: readonly (LogLevel | "off" | Log)[];
+  readonly signal: readonly unknown[];
 }
 
 /** Every option of a connection. */
@@ -49,7 +51,8 @@ const common: CommonDefaults = {
   closeTimeoutMs: 3_000,
   stableAfterMs: 5_000,
   start: ["eager", "lazy", "manual"],
-  log: ["warn", "debug", "info", "error", "off", "{}"],
+  log: ["warn", "debug", "info", "error", "off", "{write}" as never],
+  signal: [undefined, "an AbortSignal {addEventListener}"],
 };
 const maxBytes = 1_048_576;
 
@@ -60,7 +63,7 @@ export function connectionDefaults(): Options {
     heartbeat: { intervalMs: 25_000, timeoutMs: 10_000, isPong: null },
     outbox: { maxBytes, whileDown: ["hold", "reject", "drop"], overflow: ["throw", "drop-oldest"] },
     messages: {},
-    format: [undefined, "json", "text", "{}"],
+    format: [undefined, "json", "text", "{encode, decode}"],
     greet: null,
     verdict: null,
   };
@@ -87,24 +90,27 @@ export function fill<T extends object>(table: T, given: object = {}, path = ""):
     const name = path + key;
     const value = (given as Record<string, unknown>)[key];
     const type = value === null ? "null" : typeof value;
-    const isAbsent = value === undefined;
+    let isFine = type === "function";
+    let wanted = "a function";
     if (Array.isArray(spec)) {
-      const isFine = isAbsent || spec.includes(value) || (type === "object" && spec.includes("{}"));
-      check(name, value, isFine, spec.filter(Boolean).join(" or "));
+      const has = (method: string): boolean =>
+        typeof (value as Record<string, unknown> | null)?.[method] === "function";
+      isFine = spec.some((word) => word === value || word?.match(/\w+(?=[,}])/g)?.every(has));
+      wanted = spec.filter(Boolean).join(" or ");
       filled[key] = value ?? spec[0];
     } else if (typeof spec === "number") {
       // A heartbeat without time would never stop.
       const least = path === "heartbeat." ? 1 : 0;
-      const isFine = isAbsent || (type === "number" && (value as number) >= least);
-      check(name, value, isFine, `a number from ${least}`);
+      isFine = type === "number" && (value as number) >= least;
+      wanted = `a number from ${least}`;
       filled[key] = value ?? spec;
     } else if (spec) {
-      const isInstead = key === "backoff" ? type === "function" : key === "heartbeat" && value === "off";
-      check(name, value, isAbsent || type === "object" || isInstead, "an object");
+      const isInstead = key === "backoff" ? isFine : key === "heartbeat" && value === "off";
+      isFine = type === "object" || isInstead;
+      wanted = "an object";
       filled[key] = fill(spec, value ?? {}, `${name}.`);
-    } else {
-      check(name, value, isAbsent || type === "function", "a function");
     }
+    check(name, value, value === undefined || isFine, wanted);
   }
   return filled as Filled<T>;
 }

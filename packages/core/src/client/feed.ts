@@ -1,8 +1,7 @@
-import { HoldfastError } from "../holdfast-error.ts";
-
 /** The writing end of an iterator. */
 export interface Feed<T> {
-  push(item: T): void;
+  /** One more. Tells how many are unread. */
+  push(item: T): number;
   /** No more comes; with an error, reading ends with it. What is buffered is still read. */
   end(error?: unknown): void;
   readonly iterator: AsyncIterableIterator<T>;
@@ -16,8 +15,8 @@ interface Reading {
   taken?(): void;
 }
 
-/** An async iterator that is written to. Past `maxBuffered` unread items it ends with `INBOX_FULL`; `ended` is called then, or at any end. */
-export function createFeed<T>(maxBuffered: number, ended: () => void, reading: Reading = {}): Feed<T> {
+/** An async iterator that is written to; who writes bounds it. `ended` is called at any end. */
+export function createFeed<T>(ended: () => void, reading: Reading = {}): Feed<T> {
   const items: T[] = [];
   let isOver = false;
   let failure: unknown;
@@ -46,10 +45,9 @@ export function createFeed<T>(maxBuffered: number, ended: () => void, reading: R
   const generator = read();
   return {
     push(item) {
-      if (isOver) return;
-      if (items.length < maxBuffered) items.push(item);
-      else end(new HoldfastError("INBOX_FULL", `more than ${maxBuffered} messages wait to be read`));
+      if (isOver) return 0;
       wake();
+      return items.push(item);
     },
     end,
     iterator: {

@@ -2,6 +2,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Decoded } from "./codec.ts";
 import { closed } from "./connection-state.ts";
 import type { GreetingLink } from "./options.ts";
+import { countTogether } from "./together.ts";
 import { offer, wait } from "./wait.ts";
 
 /** One conversation with a socket that just opened. */
@@ -22,6 +23,7 @@ export function createGreeting(
   write: (message: unknown) => void,
 ): Greeting {
   const rest: Decoded[] = [];
+  const together = countTogether();
   const asking = new Set<(message: unknown) => boolean>();
   const link = {
     signal,
@@ -46,7 +48,8 @@ export function createGreeting(
       for (const take of name === "message" ? asking : []) {
         if (take(message)) return asking.delete(take);
       }
-      return rest.push(decoded) <= maxRest;
+      // Who had no turn to ask for it is not slow.
+      return rest.push(decoded) - together() < maxRest;
     },
     rest,
   };

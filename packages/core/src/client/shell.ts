@@ -42,14 +42,14 @@ export function createShell(
   heed: (state: ConnectionState) => void,
 ): Shell {
   const { clock, base } = adapter;
-  const { messages = {}, format, log = "warn", greet } = options;
+  const { messages = {}, format, greet } = options;
   const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
   const target: Target = [url, options.protocols, options.headers];
   const config = fill(connectionDefaults(), options);
   checkTarget(target, base() === "" ? "ws://page" : base());
   checkOptions(options, adapter.hasPing);
 
-  const report = createReport(log);
+  const report = createReport(config.log);
   const codec = createCodec(format, messages, heartbeat?.isPong);
   const thrown = (name: string, error: unknown): void =>
     reportThrown(report, `a listener for ${name}`, error);

@@ -3,6 +3,9 @@ import type { $ZodType } from "zod/v4/core";
 /** What a schema's definition may hold of other schemas; zod gives each kind its own names. */
 type Definition = Readonly<Record<string, unknown>> & { readonly type: string };
 
+/** A function that makes a new schema whenever it is asked has no end: so many of them inside of each other show enough. */
+const mostLazy = 8;
+
 /**
  * Where in `schema` something cannot be encoded: a `transform` or `preprocess` knows only one way, an asynchronous
  * refinement cannot be waited for. `undefined`: nowhere. Codecs know both ways.
@@ -11,14 +14,16 @@ export function findOneWay(
   schema: $ZodType,
   path: string,
   seen: Set<$ZodType> = new Set(),
+  lazyAround = 0,
 ): string | undefined {
-  if (seen.has(schema)) return undefined;
-  seen.add(schema);
   const def = schema._zod.def as unknown as Definition;
+  const lazy = lazyAround + (def.type === "lazy" ? 1 : 0);
+  if (seen.has(schema) || lazy > mostLazy) return undefined;
+  seen.add(schema);
   const problem = problemOf(def);
   if (problem !== undefined) return `${path} ${problem}`;
   for (const [step, inner] of partsOf(def)) {
-    const found = findOneWay(inner, path + step, seen);
+    const found = findOneWay(inner, path + step, seen, lazy);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -47,7 +47,7 @@ export function createReader(
     signal?.removeEventListener("abort", abort);
     if (id !== undefined) host.close(id);
   };
-  const feed = createFeed<unknown>(Infinity, ended, {
+  const feed = createFeed<unknown>(ended, {
     began() {
       if (signal?.aborted) return abort();
       signal?.addEventListener("abort", abort);

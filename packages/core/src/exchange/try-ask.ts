@@ -1,4 +1,6 @@
-import { HoldfastError } from "../holdfast-error.ts";
+import type { HoldfastError } from "../holdfast-error.ts";
+import type { Call } from "../contract/entry.ts";
+import { own } from "../protocol/own.ts";
 import type { Entries } from "./speech.ts";
 
 /** The answer to a call, with the contract's own errors returned and not thrown. */
@@ -10,9 +12,9 @@ export async function tryAsk(
   try {
     return { ok: true, output: await ask() };
   } catch (error) {
-    const { errors = {} } = (entries[name] ?? {}) as { errors?: object };
-    if (!HoldfastError.is(error, "REMOTE") || !Object.hasOwn(errors, error.remote.code)) throw error;
-    const { code, data } = error.remote;
-    return { ok: false, error: { code, data } };
+    const remote = (error as HoldfastError | null | undefined)?.remote;
+    const schema = remote && own((entries[name] as Call).errors, remote.code);
+    if (!schema) throw error;
+    return { ok: false, error: { code: remote.code, data: remote.data } };
   }
 }

@@ -188,19 +188,45 @@ describe("messages()", () => {
     expect(seen).toEqual(["1", "2"]);
   });
 
-  it("react-use-websocket#200: a burst loses nothing, up to the bound; past it the iterator ends with INBOX_FULL", async () => {
-    const { connect, transport } = createWorld();
+  it("react-use-websocket#200: an iterator that is not read loses nothing, and ends with INBOX_FULL past its bound", async () => {
+    const { connect, transport, clock } = createWorld();
     const connection = connect(url);
     transport.last.open();
     const messages = connection.messages({ maxBuffered: 2 });
-    for (const text of ["1", "2", "3", "4"]) transport.last.receive(text);
+    for (const text of ["1", "2", "3", "4"]) {
+      transport.last.receive(text);
+      await clock.settle();
+    }
     const seen: string[] = [];
     const reading = (async () => {
       for await (const text of messages) seen.push(text);
     })();
     await expect(reading).rejects.toMatchObject({ code: "INBOX_FULL" });
-    expect(seen).toEqual(["1", "2"]);
+    expect(seen).toEqual(["1", "2", "3"]);
     expect((await messages.next()).done).toBe(true);
+  });
+
+  it("an iterator is not too slow for what came in one turn, however much; for what it has not read by the next it is", async () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url);
+    transport.last.open();
+    let goOn = (): void => {};
+    const pause = new Promise<void>((resolve) => (goOn = resolve));
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const text of connection.messages({ maxBuffered: 2 })) {
+        seen.push(Number(text));
+        if (text === "10") await pause;
+      }
+    })();
+    for (const from of [1, 6, 11, 16]) {
+      for (let n = from; n < from + 5; n++) transport.last.receive(`${n}`);
+      await clock.settle();
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    goOn();
+    await expect(reading).rejects.toMatchObject({ code: "INBOX_FULL" });
+    expect(seen.slice(10)).toEqual([11, 12, 13, 14, 15, 16]);
   });
 
   it("ends with the cause when the connection gives up, and with the signal's reason on abort", async () => {

@@ -65,6 +65,7 @@ describe("a greeting", () => {
     await clock.settle();
     const { last } = transport;
     for (let i = 0; i < 1_024; i++) last.receive(`${i}`);
+    await clock.settle();
     expect(connection.state).toMatchObject({ phase: "greeting" });
     last.receive("one more");
     expect(connection.state).toMatchObject({ phase: "waiting", why: { error: { code: "INBOX_FULL" } } });

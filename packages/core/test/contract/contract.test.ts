@@ -132,4 +132,12 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
       }),
     ).not.toThrow();
   });
+
+  it("nor is one without an end: a lazy schema that is another one whenever it is asked", () => {
+    const tree = (leaf: z.ZodType): z.ZodType =>
+      z.lazy(() => z.object({ leaf, left: tree(leaf), right: tree(leaf).optional() }));
+    const define = (leaf: z.ZodType) => () => defineContract({ fromClient: { x: event(tree(leaf)) } });
+    expect(define(z.number())).not.toThrow();
+    expect(define(z.string().transform(Number))).toThrow("fromClient.x.payload.leaf has a transform");
+  });
 });

@@ -51,8 +51,7 @@ export function createAnyServer(
   for (const name of ["outboxBytes", "windowBytes", "handlersInFlight", "messagesPerSecond"] as const) {
     check(`limits.${name}`, limits[name], limits[name] >= 1, "a number from 1");
   }
-  const { allowedOrigins, log } = options;
-  check("log", log, typeof log !== "object" || typeof log.write === "function", "{ write }");
+  const { allowedOrigins } = options;
   const areFine = allowedOrigins === undefined || allowedOrigins === "any" || Array.isArray(allowedOrigins);
   check("allowedOrigins", allowedOrigins, areFine, 'a list of origins, or "any"');
   // What is said in `welcome` has to be what the protocol can say.

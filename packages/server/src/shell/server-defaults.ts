@@ -21,7 +21,7 @@ export const serverDefaults: {
   },
   heartbeat: { intervalMs: 25_000, timeoutMs: 10_000 },
   resumeWithinMs: 120_000,
-  log: ["warn", "debug", "info", "error", "off", "{}"],
+  log: ["warn", "debug", "info", "error", "off", "{write}"],
   authenticate: null,
 };
 

@@ -26,7 +26,10 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
       { limits: { messagesPerSecond: 0 } },
       "CONFIG: limits.messagesPerSecond must be a number from 1, but is 0",
     ],
-    [{ log: {} }, "CONFIG: log must be { write }, but is [object Object]"],
+    [
+      { log: {} },
+      "CONFIG: log must be warn or debug or info or error or off or {write}, but is [object Object]",
+    ],
     [{ heartbeat: { intervalMs: 0 } }, "CONFIG: heartbeat.intervalMs must be a number from 1, but is 0"],
     [{ resumeWithinMs: NaN }, "CONFIG: resumeWithinMs must be a number from 0, but is NaN"],
     [{ authenticate: true }, "CONFIG: authenticate must be a function, but is true"],
@@ -44,6 +47,14 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
     [{ outbox: { whileDown: "drop" } }, 'CONFIG: outbox.whileDown must be hold or reject, but is "drop"'],
     [{ storage: "local" }, 'CONFIG: storage must be none or session, but is "local"'],
     [{ start: "later" }, 'CONFIG: start must be eager or lazy or manual, but is "later"'],
+    [
+      { log: {} },
+      "CONFIG: log must be warn or debug or info or error or off or {write}, but is [object Object]",
+    ],
+    [
+      { signal: new AbortController() },
+      "CONFIG: signal must be an AbortSignal {addEventListener}, but is [object AbortController]",
+    ],
   ])("of a client: %j", (client, words) => {
     expect(told(() => createWorld({ client: client as object }))).toBe(words);
   });
