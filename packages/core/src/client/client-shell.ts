@@ -5,7 +5,7 @@ import { ClientEngine, type ClientHeard } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
 import { isAnswer } from "../protocol/direction.ts";
-import { type ErrorCode, HoldfastError } from "../holdfast-error.ts";
+import { HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import type { Data } from "../ports/transport.ts";
 import * as closeCodes from "../protocol/close-codes.ts";
@@ -24,6 +24,7 @@ import { createJudge } from "./judge.ts";
 import { createPageKeeper } from "./page-keeper.ts";
 import { createReport, reportThrown } from "./report.ts";
 import { checkTarget, requestFor, type Target } from "./request.ts";
+import { clientHeartbeat, errorCodes, limitsWith, windowBytes } from "./session-terms.ts";
 import { createSessionWriter } from "./session-writer.ts";
 import type { Store } from "./store.ts";
 
@@ -40,22 +41,6 @@ export interface ClientShell extends Store {
   /** Tells the server what was handed over, and writes what may be written: before a goodbye. */
   tell(): void;
 }
-
-const windowBytes = 262_144;
-const maxMessageBytes = 1_048_576;
-
-/** What a close code that ended a session is called. PROTOCOL.md section 8. */
-const errorCodes: Readonly<Record<number, ErrorCode | undefined>> = {
-  1002: "PROTOCOL",
-  1009: "TOO_LARGE",
-  4000: "PROTOCOL",
-  4001: "UNAUTHORIZED",
-  4003: "FORBIDDEN",
-  4006: "PROTOCOL",
-  4009: "REPLACED",
-  4013: "TOO_LARGE",
-  4208: "RATE_LIMITED",
-};
 
 /**
  * Options and a contract become a driver with everything it asks for.
@@ -81,22 +66,12 @@ export function createClientShell(
   const events = createEmitter<Record<string, unknown>>(listenerThrew);
   const emitter: ClientShell["emitter"] = createEmitter(listenerThrew);
   const { maxBytes: outboxBytes } = config.outbox;
-  const limits = {
-    outboxBytes,
-    windowBytes,
-    maxMessageBytes,
-    frameBytes: 65_536,
-    handlersInFlight: Infinity,
-    callsInFlight: 64,
-    streams: 64,
-    ackDelayMs: 100,
-  };
   const keeper = createPageKeeper(config.storage === "session" ? store : undefined, {
     remains: () => engine.stored && { stored: engine.stored, lastTicket: asking.lastTicket },
     tell: () => writer.tell(),
     back: handOver,
   });
-  const engine = new ClientEngine(limits, keeper.left?.stored);
+  const engine = new ClientEngine(limitsWith(outboxBytes), keeper.left?.stored);
   let attempt: Attempt | undefined;
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
@@ -347,9 +322,4 @@ export function createClientShell(
       return snapshot;
     },
   };
-}
-
-/** Something comes every interval + timeout; before we conclude, we ask. PROTOCOL.md section 7. */
-function clientHeartbeat({ intervalMs, timeoutMs }: Welcome["heartbeat"]): Welcome["heartbeat"] {
-  return { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
 }
