@@ -201,7 +201,7 @@ export class HostedLink implements LinkListener, Waker {
     if (frame[0] === "pong") return;
     const heard = session.engine.hear(this.id, frame, characters, now);
     if (heard) this.#act(session, heard);
-    this.#hub.soon(session);
+    this.#hub.serving.soon(session);
   }
 
   /** One at a time, and of those that came meanwhile the newest. */
@@ -226,7 +226,7 @@ export class HostedLink implements LinkListener, Waker {
       case "acked":
         return session.acked(heard.tickets);
       case "volatile":
-        return this.#hub.takeVolatile(session, heard.records);
+        return this.#hub.serving.takeVolatile(session, heard.records);
       case "broken":
         if (heard.code === closeCodes.stateLost) this.#hub.end(session, "gap");
         return this.hangUp(heard.code, heard.reason);

@@ -83,7 +83,7 @@ export class HostedSession {
     check("reason", reason, typeof reason === "string", "a string");
     if (this.phase === "dead") return;
     // What was said before is on its way before goodbye.
-    this.#hub.write(this);
+    this.#hub.serving.write(this);
     const { link } = this;
     this.#hub.end(this, "closed");
     link?.hangUp(code, reason);
@@ -97,14 +97,14 @@ export class HostedSession {
     if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) {
       return this.#hub.overflow(this);
     }
-    this.#hub.soonAmongMany(this);
+    this.#hub.serving.soonAmongMany(this);
   }
 
   /** Writes outside of every guarantee, behind what was said before, if it can be written now. */
   volatile({ text, bytes }: Said): void {
     const { end } = this.engine;
     if (bytes > this.#maxRecordBytes) return;
-    if (!end.isIdle) this.#hub.write(this);
+    if (!end.isIdle) this.#hub.serving.write(this);
     if (this.link && end.isIdle && this.link.isIdle) this.link.write(`["volatile",[${text}]]`);
   }
 
@@ -156,7 +156,7 @@ export class HostedSession {
       end: this.engine.end,
       maxRecordBytes: () => this.#maxRecordBytes,
       refusal: () => this.#refusal(),
-      soon: (bytes, canWait) => hub.soon(this, bytes, canWait),
+      soon: (bytes, canWait) => hub.serving.soon(this, bytes, canWait),
       volatile: (said) => this.volatile(said),
       failed: (name, error) => hub.report("warn", "not delivered", { session: this.id, name, error }),
     });
@@ -180,7 +180,7 @@ export class HostedSession {
       context,
       end,
       maxRecordBytes: () => this.#maxRecordBytes,
-      soon: (bytes) => hub.soon(this, bytes),
+      soon: (bytes) => hub.serving.soon(this, bytes),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
         return handler?.(payload as never, context() as never);

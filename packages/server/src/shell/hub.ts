@@ -1,6 +1,5 @@
 import {
   type AnyHandler,
-  burstBytes,
   type Clock,
   type Contract,
   createEmitter,
@@ -10,10 +9,9 @@ import {
   type InvalidRecord,
   type NextRound,
   type Report,
-  recordBytes,
   reportThrown,
 } from "@holdfast/core/exchange";
-import { closeCodes, encode, type Hello, type Instant, type WireRecord } from "@holdfast/core/session";
+import { closeCodes, encode, type Hello, type Instant } from "@holdfast/core/session";
 import type { ServerLimits } from "../engine/limits.ts";
 import type { ServerSession } from "../engine/server-session.ts";
 import { type Admission, type Death, Sessions } from "../engine/sessions.ts";
@@ -23,9 +21,8 @@ import type { ServerLink } from "../ports/server-link.ts";
 import { Rooms } from "./audience.ts";
 import { HostedLink } from "./hosted-link.ts";
 import { HostedSession } from "./hosted-session.ts";
-import { Pace } from "./pace.ts";
 import { Reception } from "./reception.ts";
-import { Turns } from "./turns.ts";
+import { Serving } from "./serving.ts";
 import { Wheel, type Waker } from "./wheel.ts";
 
 type Events = ServerEvents<Contract, Identity>;
@@ -52,6 +49,7 @@ export class Hub implements Waker {
   readonly wheel: Wheel;
   readonly rooms: Rooms = new Rooms();
   readonly reception: Reception;
+  readonly serving: Serving;
   readonly report: Report;
   readonly events: Emitter<Events>;
   readonly hosted: Map<ServerSession, HostedSession> = new Map();
@@ -63,11 +61,7 @@ export class Hub implements Waker {
   emptied: () => void = () => {};
   readonly #secrets: Secrets;
   readonly #sessions: Sessions;
-  readonly #pace: Pace;
-  readonly #turns: Turns<HostedSession>;
   #linkIds = 0;
-  /** Said since the last frame that did not wait for the end of the turn. */
-  #freshBytes = 0;
 
   constructor({
     contract,
@@ -90,10 +84,9 @@ export class Hub implements Waker {
       reportThrown(this.report, `a listener for ${name}`, error);
     });
     this.reception = new Reception(this, options.authenticate);
+    this.serving = new Serving(this, messagesPerSecond, nextRound);
     this.#secrets = secrets;
     this.#sessions = new Sessions(limits);
-    this.#turns = new Turns((session) => this.#serveSafely(session), nextRound, clock);
-    this.#pace = new Pace(messagesPerSecond, clock, (session) => this.soon(session));
   }
 
   /** A socket opened. */
@@ -145,43 +138,10 @@ export class Hub implements Waker {
     }
   }
 
-  /**
-   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
-   * been written to. So many bytes may be worth a frame at once.
-   */
-  soon(session: HostedSession, bytes = 0, canWait = false): void {
-    if (!canWait) this.#turns.soon(session);
-    else if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "soon"](session);
-    if (!bytes) return;
-    this.#freshBytes += bytes + recordBytes;
-    if (this.#freshBytes < burstBytes) return;
-    this.#freshBytes = 0;
-    this.write(session);
-  }
-
-  /** The same for what is told to many. */
-  soonAmongMany(session: HostedSession): void {
-    if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "among"](session);
-  }
-
-  /** Hands over what waits, and writes what may be written. */
-  serve(session: HostedSession): void {
-    this.#handOver(session);
-    if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
-    this.write(session);
-    const victim = this.#sessions.weigh(session.engine);
+  /** What its outbox holds is counted; if all together hold too much, the one with the most loses its own. */
+  weigh({ engine }: HostedSession): void {
+    const victim = this.#sessions.weigh(engine);
     if (victim) this.overflow(this.hosted.get(victim));
-  }
-
-  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
-  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void {
-    // What arrived before is handed over before, or they are dropped.
-    this.#handOver(session);
-    for (const record of records) {
-      if (session.engine.end.peek() || session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
-      this.#pace.count(session);
-      session.take(record);
-    }
   }
 
   /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
@@ -210,14 +170,14 @@ export class Hub implements Waker {
 
   /** Every link goes; what was said before is on its way before goodbye. */
   hangUp(code: number, reason: string): void {
-    for (const session of this.hosted.values()) this.write(session);
+    for (const session of this.hosted.values()) this.serving.write(session);
     for (const link of this.links) link.hangUp(code, reason);
   }
 
   /** Everything ends. */
   close(code: number, reason: string): void {
     for (const session of this.hosted.values()) {
-      this.write(session);
+      this.serving.write(session);
       this.end(session, "closed");
     }
     this.hangUp(code, reason);
@@ -256,7 +216,7 @@ export class Hub implements Waker {
       session.abort(aborted, "the page that asked is gone");
       session.restart();
     }
-    this.soon(session);
+    this.serving.soon(session);
     if (welcome.outcome === "resumed") this.events.emit("resumed", { session: session as never });
     else this.events.emit("opened", { session: session as never, lost: welcome.reason });
   }
@@ -265,42 +225,10 @@ export class Hub implements Waker {
     const session = this.hosted.get(death.session);
     this.hosted.delete(death.session);
     if (!session) return;
-    this.#pace.forget(session);
+    this.serving.forget(session);
     session.die(death);
     const told = { session: session as never };
     if (death.reason === "expired") this.events.emit("expired", told);
     this.events.emit("closed", { ...told, reason: death.reason });
-  }
-
-  #serveSafely(session: HostedSession): void {
-    this.#freshBytes = 0;
-    try {
-      this.serve(session);
-    } catch (error) {
-      // Nothing that one client causes reaches another, or the process.
-      this.failed(session, "session", error);
-      session.hangUp("internal", "something went wrong");
-    }
-  }
-
-  #handOver(session: HostedSession): void {
-    const { end } = session.engine;
-    while (session.link) {
-      if (!this.#pace.mayTake(session)) return;
-      const record = end.take();
-      if (!record) return;
-      this.#pace.count(session);
-      session.take(record);
-    }
-  }
-
-  /** Writes what may be written. */
-  write({ engine, link }: HostedSession): void {
-    const now = this.clock.now();
-    while (link && engine.isOn(link.id)) {
-      const text = engine.end.write(now);
-      if (text === undefined) break;
-      link.write(text);
-    }
   }
 }

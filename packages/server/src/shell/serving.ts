@@ -1,0 +1,91 @@
+import { burstBytes, type NextRound, recordBytes } from "@holdfast/core/exchange";
+import type { WireRecord } from "@holdfast/core/session";
+import type { HostedSession } from "./hosted-session.ts";
+import type { Hub } from "./hub.ts";
+import { Pace } from "./pace.ts";
+import { Turns } from "./turns.ts";
+
+/** When each session has its turn, and what it gets then: what arrived is handed over, and what may be written is written. */
+export class Serving {
+  readonly #hub: Hub;
+  readonly #pace: Pace;
+  readonly #turns: Turns<HostedSession>;
+  /** Said since the last frame that did not wait for the end of the turn. */
+  #freshBytes = 0;
+
+  constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
+    this.#hub = hub;
+    this.#turns = new Turns((session) => this.#serve(session), nextRound, hub.clock);
+    this.#pace = new Pace(messagesPerSecond, hub.clock, (session) => this.soon(session));
+  }
+
+  /**
+   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
+   * been written to. So many bytes may be worth a frame at once.
+   */
+  soon(session: HostedSession, bytes = 0, canWait = false): void {
+    if (!canWait) this.#turns.soon(session);
+    else if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "soon"](session);
+    if (!bytes) return;
+    this.#freshBytes += bytes + recordBytes;
+    if (this.#freshBytes < burstBytes) return;
+    this.#freshBytes = 0;
+    this.write(session);
+  }
+
+  /** The same for what is told to many. */
+  soonAmongMany(session: HostedSession): void {
+    if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "among"](session);
+  }
+
+  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
+  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void {
+    // What arrived before is handed over before, or they are dropped.
+    this.#handOver(session);
+    for (const record of records) {
+      if (session.engine.end.peek() || session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
+      this.#pace.count(session);
+      session.take(record);
+    }
+  }
+
+  /** Writes what may be written. */
+  write({ engine, link }: HostedSession): void {
+    const now = this.#hub.clock.now();
+    while (link && engine.isOn(link.id)) {
+      const text = engine.end.write(now);
+      if (text === undefined) break;
+      link.write(text);
+    }
+  }
+
+  /** The session is over. */
+  forget(session: HostedSession): void {
+    this.#pace.forget(session);
+  }
+
+  #serve(session: HostedSession): void {
+    this.#freshBytes = 0;
+    try {
+      this.#handOver(session);
+      if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
+      this.write(session);
+      this.#hub.weigh(session);
+    } catch (error) {
+      // Nothing that one client causes reaches another, or the process.
+      this.#hub.failed(session, "session", error);
+      session.hangUp("internal", "something went wrong");
+    }
+  }
+
+  #handOver(session: HostedSession): void {
+    const { end } = session.engine;
+    while (session.link) {
+      if (!this.#pace.mayTake(session)) return;
+      const record = end.take();
+      if (!record) return;
+      this.#pace.count(session);
+      session.take(record);
+    }
+  }
+}
