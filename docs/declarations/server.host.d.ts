@@ -117,6 +117,24 @@ declare class Reception {
   /** A client says again who it is. */
   refresh(link: HostedLink, session: HostedSession, credential: unknown): Promise<void>;
 }
+/** When each session has its turn, and what it gets then: what arrived is handed over, and what may be written is written. */
+declare class Serving {
+  #private;
+  constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound);
+  /**
+   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
+   * been written to. So many bytes may be worth a frame at once.
+   */
+  soon(session: HostedSession, bytes?: number, canWait?: boolean): void;
+  /** The same for what is told to many. */
+  soonAmongMany(session: HostedSession): void;
+  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
+  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void;
+  /** Writes what may be written. */
+  write({ engine, link }: HostedSession): void;
+  /** The session is over. */
+  forget(session: HostedSession): void;
+}
 /** Something with a deadline that may move. */
 interface Waker {
   /** The time has come, or was moved since: does what is due and says when to look again, or `never`. */
@@ -155,6 +173,7 @@ declare class Hub implements Waker {
   readonly wheel: Wheel;
   readonly rooms: Rooms;
   readonly reception: Reception;
+  readonly serving: Serving;
   readonly report: Report;
   readonly events: Emitter<Events>;
   readonly hosted: Map<ServerSession, HostedSession>;
@@ -173,17 +192,8 @@ declare class Hub implements Waker {
   left(link: HostedLink, session: HostedSession | undefined, code: number): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */
   end(session: HostedSession, reason: string): void;
-  /**
-   * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
-   * been written to. So many bytes may be worth a frame at once.
-   */
-  soon(session: HostedSession, bytes?: number, canWait?: boolean): void;
-  /** The same for what is told to many. */
-  soonAmongMany(session: HostedSession): void;
-  /** Hands over what waits, and writes what may be written. */
-  serve(session: HostedSession): void;
-  /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
-  takeVolatile(session: HostedSession, records: readonly WireRecord[]): void;
+  /** What its outbox holds is counted; if all together hold too much, the one with the most loses its own. */
+  weigh({ engine }: HostedSession): void;
   /** An outbox cannot take what nobody can be refused: it is given away, and the next resume is `lost`. */
   overflow(session: HostedSession | undefined): void;
   invalid(session: HostedSession, invalid: InvalidRecord): void;
@@ -194,8 +204,6 @@ declare class Hub implements Waker {
   hangUp(code: number, reason: string): void;
   /** Everything ends. */
   close(code: number, reason: string): void;
-  /** Writes what may be written. */
-  write({ engine, link }: HostedSession): void;
 }
 /** One client with its promises and handlers, over any number of links. */
 declare class HostedSession {
@@ -257,7 +265,7 @@ declare class HostedLink implements LinkListener, Waker {
   detach(code: number, reason: string): void;
   /** The session it carries from now on. */
   attach(session: HostedSession, welcome: string): void;
-  /** When who it is has to be said again; `undefined`: never. */
+  /** Who it is holds so long; `undefined`: for ever. */
   expire(expiresInMs: number | undefined): void;
   write(text: string): void;
   wake(now: Instant): Instant;

@@ -15,6 +15,7 @@ import {
 import type { LinkId } from "../engine/server-session.ts";
 import { Pulse } from "../engine/pulse.ts";
 import type { ServerLink } from "../ports/server-link.ts";
+import { Credential } from "./credential.ts";
 import type { HostedSession } from "./hosted-session.ts";
 import type { Hub } from "./hub.ts";
 import type { Waker } from "./wheel.ts";
@@ -26,8 +27,6 @@ const idleBytes = 65_536;
 const leastMessageBytes = 1_024;
 /** Frames, acks and pongs beside what is in flight. */
 const slackBytes = 1_048_576;
-/** How long before a credential expires the client is asked for another one, at the most. */
-const askAheadMs = 60_000;
 
 /** One socket at the server: it waits for hello, is being asked about, carries a session, or is gone. */
 export class HostedLink implements LinkListener, Waker {
@@ -41,11 +40,8 @@ export class HostedLink implements LinkListener, Waker {
   readonly #helloBy: Instant;
   #phase: "silent" | "asking" | "attached" | "gone" = "silent";
   #session: HostedSession | undefined;
-  #expiresAt: Instant = never;
-  #askAt: Instant = never;
-  /** A credential that nobody has been asked about yet. */
-  #newest: { readonly credential: unknown } | undefined;
-  #isAsking = false;
+  /** Where one expires, or was said anew. */
+  #credential: Credential | undefined;
 
   constructor(hub: Hub, id: LinkId, link: ServerLink, request: unknown) {
     this.#hub = hub;
@@ -137,14 +133,12 @@ export class HostedLink implements LinkListener, Waker {
     this.#hub.wheel.set(this, this.#pulse.deadline);
   }
 
-  /** When who it is has to be said again; `undefined`: never. */
+  /** Who it is holds so long; `undefined`: for ever. */
   expire(expiresInMs: number | undefined): void {
-    if (this.isGone) return;
-    const now = this.#clock.now();
-    this.#expiresAt = expiresInMs === undefined ? never : after(now, expiresInMs);
-    this.#askAt =
-      expiresInMs === undefined ? never : after(this.#expiresAt, -Math.min(askAheadMs, expiresInMs / 2));
-    this.#hub.wheel.set(this, this.#askAt);
+    if (this.isGone || (expiresInMs === undefined && !this.#credential)) return;
+    this.#credential ??= new Credential();
+    this.#credential.accept(this.#clock.now(), expiresInMs);
+    this.#hub.wheel.set(this, this.#credential.deadline);
   }
 
   write(text: string): void {
@@ -162,14 +156,12 @@ export class HostedLink implements LinkListener, Waker {
       if (now >= this.#helloBy) this.hangUp(closeCodes.noHello, "no hello in time");
       return this.#phase === "silent" ? this.#helloBy : never;
     }
-    if (now >= this.#expiresAt) {
+    const due = this.#credential?.due(now);
+    if (due === "expired") {
       this.hangUp(closeCodes.credentialExpired, "the credential has expired");
       return never;
     }
-    if (now >= this.#askAt) {
-      this.#askAt = never;
-      this.write('["auth"]');
-    }
+    if (due === "ask") this.write('["auth"]');
     if (now >= this.#pulse.deadline) {
       const beat = this.#pulse.beat(now, this.#link);
       if (beat === "ping") this.write("ping");
@@ -178,7 +170,7 @@ export class HostedLink implements LinkListener, Waker {
         return never;
       }
     }
-    return Math.min(this.#pulse.deadline, this.#askAt, this.#expiresAt) as Instant;
+    return Math.min(this.#pulse.deadline, this.#credential?.deadline ?? never) as Instant;
   }
 
   #misheard({ malformed }: Malformed): void {
@@ -204,19 +196,11 @@ export class HostedLink implements LinkListener, Waker {
     this.#hub.serving.soon(session);
   }
 
-  /** One at a time, and of those that came meanwhile the newest. */
   #refresh(session: HostedSession, credential: unknown): void {
-    this.#newest = { credential };
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    const ask = async (): Promise<void> => {
-      for (let next = this.#newest; next && !this.isGone; next = this.#newest) {
-        this.#newest = undefined;
-        await this.#hub.reception.refresh(this, session, next.credential);
-      }
-      this.#isAsking = false;
-    };
-    void ask();
+    this.#credential ??= new Credential();
+    void this.#credential.renew(credential, async (said) => {
+      if (!this.isGone) await this.#hub.reception.refresh(this, session, said);
+    });
   }
 
   #act(session: HostedSession, heard: Heard): void {
