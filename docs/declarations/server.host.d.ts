@@ -283,6 +283,8 @@ interface AnyServer<S extends Server = Server> {
   readonly server: S;
   /** A socket opened, on which `holdfast.1` was chosen. */
   accept(link: ServerLink, request: unknown): HostedLink;
+  /** A link was turned away before there was a socket, with this HTTP status. */
+  refused(status: number, reason: string, details: object): void;
   /** Whether no new links are taken. */
   readonly isDraining: boolean;
   readonly maxMessageBytes: number;

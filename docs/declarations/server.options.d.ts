@@ -151,7 +151,7 @@ interface ServerEvents<K extends Contract, I extends Identity> {
   invalid: {
     readonly session: Session<K, I>;
   } & InvalidRecord;
-  /** A link was turned away. */
+  /** A link was turned away: the close code, or the HTTP status of an upgrade that was refused. */
   refused: {
     readonly code: number;
     readonly reason: string;

@@ -8,6 +8,7 @@ import type { NodeOptions } from "./options.ts";
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 export function checkNodeOptions(options: NodeOptions): void {
+  checkOption("options", options, typeof options === "object" && options !== null, "an object");
   const { headers, tls, agent, perMessageDeflate, maxPayloadBytes, unref } = options;
   checkOption("tls", tls, isObjectOrAbsent(tls), "an object");
   checkOption("agent", agent, agent === undefined || isAgent(agent), "an http.Agent");

@@ -164,6 +164,7 @@ describe("connect on Node", () => {
   });
 
   it.each<[object, string]>([
+    [null as never, "options must be an object, but is null"],
     [{ headers: { "a b": "c" } }, 'headers["a b"] must be a header of HTTP, but is "c"'],
     [{ headers: { a: "\n" } }, 'headers["a"] must be a header of HTTP'],
     [{ headers: 5 }, "headers must be an object or a function, but is 5"],

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server as 
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { Contract } from "@holdfast/core";
-import { check, systemClock } from "@holdfast/core/exchange";
+import { check, HoldfastError, systemClock } from "@holdfast/core/exchange";
 import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./options.ts";
 import { createAnyServer } from "./shell/create-any-server.ts";
 import { nodeSecrets } from "./ws/node-secrets.ts";
@@ -77,27 +77,41 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
       const upgrades = new Upgrades(host, options.allowedOrigins);
       const listening = new Set<HttpServer>();
       const { close } = host.server;
+      let isClosed = false;
+      const checkOpen = (): void => {
+        if (isClosed) throw new HoldfastError("CLOSED", "the server was closed");
+      };
 
       const server: NodeServer = Object.assign(host.server, {
         attach(http: HttpServer, { path }: { readonly path?: string | undefined } = {}) {
+          checkOpen();
+          checkPath(path);
           upgrades.attach(http, path);
           return server;
         },
         async listen({ port = 0, host: name = "127.0.0.1", path }: Parameters<NodeServer["listen"]>[0] = {}) {
+          checkOpen();
+          checkPath(path);
           check("port", port, Number.isInteger(port) && port >= 0 && port < 65_536, "a port");
           const http = createHttpServer((_, response) => {
             response.writeHead(426, { upgrade: "websocket", "content-type": "text/plain" });
             response.end("This is a Holdfast server: connect with createClient.\n");
           });
-          upgrades.attach(http, path);
           listening.add(http);
           http.listen(port, name);
-          await once(http, "listening");
+          try {
+            await once(http, "listening");
+          } catch (cause) {
+            listening.delete(http);
+            check("port", port, false, `one to listen to at ${name}`, cause);
+          }
+          upgrades.attach(http, path);
           const { port: taken, family } = http.address() as AddressInfo;
           const shown = family === "IPv6" ? `[${name}]` : name;
           return { port: taken, url: `ws://${shown}:${taken}${path ?? "/"}` };
         },
         async close() {
+          isClosed = true;
           await close();
           await upgrades.close();
           const closed = [...listening].map((http) => {
@@ -115,4 +129,10 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
       return server as unknown as NodeServer<K, I>;
     },
   };
+}
+
+/** @throws HoldfastError `CONFIG` for what no URL can have as its path. */
+function checkPath(path: unknown): void {
+  const isFine = path === undefined || (typeof path === "string" && /^\/[^?#]*$/.test(path));
+  check("path", path, isFine, "one that begins with /, without a query");
 }

@@ -186,7 +186,7 @@ export interface ServerEvents<K extends Contract, I extends Identity> {
   closed: { readonly session: Session<K, I>; readonly reason: string };
   /** It sent what the contract refuses. It goes on. */
   invalid: { readonly session: Session<K, I> } & InvalidRecord;
-  /** A link was turned away. */
+  /** A link was turned away: the close code, or the HTTP status of an upgrade that was refused. */
   refused: { readonly code: number; readonly reason: string };
   /** A handler, or `authenticate`, threw. */
   failed: { readonly session: Session<K, I> | undefined; readonly name: string; readonly error: unknown };

@@ -16,6 +16,5 @@ export function checkOptions(options: AnyConnectOptions, hasPing: boolean): void
   if (typeof heartbeat !== "object") return;
   const { ping } = heartbeat;
   const canPing = typeof ping === "string" || typeof ping === "function" || ping instanceof Uint8Array;
-  const wanted = "given: no protocol pings here";
-  check("heartbeat.ping", ping, canPing || (hasPing && ping === undefined), wanted);
+  check("heartbeat.ping", ping, canPing || (hasPing && ping === undefined), "text, bytes or a function");
 }

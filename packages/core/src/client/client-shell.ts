@@ -15,7 +15,7 @@ import { subprotocol } from "../protocol/subprotocol.ts";
 import { frameOverheadBytes } from "../session/outbox.ts";
 import type { SessionEvents } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
-import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
+import { type Closed, closed, type ConnectionState, isSame, show } from "./connection-state.ts";
 import { type ClientDefaults, clientDefaults, fill, type Filled } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
@@ -137,7 +137,7 @@ export function createClientShell(
       maxRecordBytes,
       refusal() {
         const { phase } = driver.state;
-        if (phase === "ended" || phase === "closing") return closed();
+        if (phase === "ended" || phase === "closing") return (snapshot as Closed).cause ?? closed();
         return config.outbox.whileDown === "reject" && phase !== "open"
           ? new HoldfastError("LINK_DOWN", "no link is open")
           : undefined;

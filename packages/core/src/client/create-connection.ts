@@ -2,7 +2,7 @@ import type { Adapter } from "../ports/adapter.ts";
 import { byteLength } from "./byte-length.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Connection } from "./connection.ts";
-import { closed, names } from "./connection-state.ts";
+import { type Closed, closed, names } from "./connection-state.ts";
 import { check } from "./defaults.ts";
 import { createFeed } from "./feed.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
@@ -75,8 +75,8 @@ export function createConnection(
     send(message) {
       const data = codec.encode(message);
       wake();
-      const { phase } = shell.snapshot;
-      if (phase === "ended" || phase === "closing") throw closed();
+      const { phase, cause } = shell.snapshot as Partial<Closed> & { readonly phase: string };
+      if (phase === "ended" || phase === "closing") throw cause ?? closed();
       sending.send(message, data);
     },
     messages({ maxBuffered = 1_024, signal: stop } = {}) {

@@ -1,6 +1,7 @@
 import type { $ZodType } from "zod/v4/core";
+import { check } from "../client/defaults.ts";
 import { HoldfastError } from "../holdfast-error.ts";
-import type { Entry } from "./entry.ts";
+import type { Entry, Stream } from "./entry.ts";
 import { findOneWay, isSchema } from "./one-way.ts";
 
 /** What each side may send or ask, by name. */
@@ -73,18 +74,15 @@ export function mergeContracts<const Parts extends Readonly<Record<string, Contr
 
 function checkEntry(name: string, entry: Entry): void {
   const kinds: readonly unknown[] = ["event", "call", "stream"];
-  if (name.endsWith(".") || typeof entry !== "object" || !kinds.includes(entry?.kind)) {
-    throw new HoldfastError("CONFIG", `${name} must have a name and be made by event(), call() or stream()`);
-  }
-  const { errors = {}, ...parts } = entry as Entry & { readonly errors?: Readonly<Record<string, $ZodType>> };
-  const schemas = { ...(parts as object), ...errors };
-  for (const [part, schema] of Object.entries(schemas as Record<string, unknown>)) {
-    const isPart = ["payload", "input", "output", "item"].includes(part) || part in errors;
-    if (!isPart || schema === undefined) continue;
-    if (!isSchema(schema)) {
-      throw new HoldfastError("CONFIG", `${name}.${part} must be a zod 4 schema`);
-    }
-    const problem = findOneWay(schema, `${name}.${part}`);
+  const isOurs = typeof entry === "object" && kinds.includes(entry?.kind) && !name.endsWith(".");
+  check(name, entry, isOurs, "made by event(), call() or stream(), under a name");
+  const { errors = {}, cursor, ...parts } = entry as Partial<Stream>;
+  check(`${name}.cursor`, cursor, cursor === undefined || typeof cursor === "function", "a function");
+  for (const [part, schema] of Object.entries({ ...parts, ...errors } as Record<string, unknown>)) {
+    const isPart = ["payload", "input", "output"].includes(part) && schema !== undefined;
+    if (!isPart && part !== "item" && !(part in errors)) continue;
+    check(`${name}.${part}`, schema, isSchema(schema), "a zod 4 schema");
+    const problem = findOneWay(schema as $ZodType, `${name}.${part}`);
     if (problem !== undefined) throw new HoldfastError("CONFIG", problem);
   }
 }

@@ -127,10 +127,7 @@ describe("construction refuses", () => {
     [{ protocols: ["a", "a"] }, "protocols must be HTTP tokens, none twice, but is a,a"],
     [{ log: "loud" }, 'log must be warn or debug or info or error or off or {write}, but is "loud"'],
     [{ messages: { incoming: {} } }, "messages.incoming must be a zod 4 schema, but is [object Object]"],
-    [
-      { heartbeat: { intervalMs: 1 } },
-      "heartbeat.ping must be given: no protocol pings here, but is undefined",
-    ],
+    [{ heartbeat: { intervalMs: 1 } }, "heartbeat.ping must be text, bytes or a function, but is undefined"],
     [{ heartbeat: { intervalMs: 0, ping: "?" } }, "heartbeat.intervalMs must be a number from 1, but is 0"],
     [
       { heartbeat: { intervalMs: 9, timeoutMs: 0, ping: "?" } },

@@ -106,9 +106,17 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
 
   it.each([z.string(), undefined, {}])("so is an entry that nobody made: %s", (entry) => {
     expect(() => defineContract({ fromClient: { x: entry as never } })).toThrow(
-      "fromClient.x must have a name",
+      "fromClient.x must be made by event(), call() or stream(), under a name",
     );
     expect(() => defineContract({ fromClient: { "": event() } })).toThrow(HoldfastError);
+  });
+
+  it("so is a stream without an item, or with a cursor that is no function", () => {
+    const define = (shape: object) => () => defineContract({ fromClient: { x: stream(shape as never) } });
+    expect(define({})).toThrow("fromClient.x.item must be a zod 4 schema, but is undefined");
+    expect(define({ item: z.object({ id: z.string() }), cursor: "id" })).toThrow(
+      'fromClient.x.cursor must be a function, but is "id"',
+    );
   });
 
   it("but codecs, recursion, mini and everything else is fine", () => {

@@ -14,6 +14,7 @@ import type { ServerLink } from "../ports/server-link.ts";
 import { RoomAudience } from "./audience.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { HostedSession } from "./hosted-session.ts";
+import { checkErrorCodes, checkOrigins } from "./check-options.ts";
 import { Hub } from "./hub.ts";
 import { serverDefaults } from "./server-defaults.ts";
 
@@ -29,6 +30,8 @@ export interface AnyServer<S extends Server = Server> {
   readonly server: S;
   /** A socket opened, on which `holdfast.1` was chosen. */
   accept(link: ServerLink, request: unknown): HostedLink;
+  /** A link was turned away before there was a socket, with this HTTP status. */
+  refused(status: number, reason: string, details: object): void;
   /** Whether no new links are taken. */
   readonly isDraining: boolean;
   readonly maxMessageBytes: number;
@@ -45,15 +48,18 @@ export function createAnyServer(
   handlers: Readonly<Record<string, AnyHandler | undefined>>,
   { clock, secrets, nextRound }: ServerPorts,
 ): AnyServer {
+  for (const [name, value] of Object.entries({ contract, options, handlers })) {
+    check(name, value, typeof value === "object" && value !== null, "an object");
+  }
+  checkErrorCodes(contract);
+  check("heartbeat", options.heartbeat, (options.heartbeat as unknown) !== "off", "an object");
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
   // Without any of these everybody would wait for ever, and nobody be told.
   for (const name of ["outboxBytes", "windowBytes", "handlersInFlight", "messagesPerSecond"] as const) {
     check(`limits.${name}`, limits[name], limits[name] >= 1, "a number from 1");
   }
-  const { allowedOrigins } = options;
-  const areFine = allowedOrigins === undefined || allowedOrigins === "any" || Array.isArray(allowedOrigins);
-  check("allowedOrigins", allowedOrigins, areFine, 'a list of origins, or "any"');
+  checkOrigins(options.allowedOrigins);
   // What is said in `welcome` has to be what the protocol can say.
   const told = {
     ...heartbeat,
@@ -137,6 +143,10 @@ export function createAnyServer(
   return {
     server,
     accept: (link, request) => hub.accept(link, request),
+    refused(status, reason, details) {
+      hub.report("warn", "upgrade refused", { status, ...details });
+      hub.events.emit("refused", { code: status, reason });
+    },
     get isDraining() {
       return isDraining;
     },

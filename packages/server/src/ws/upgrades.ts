@@ -1,10 +1,12 @@
-import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from "node:http";
+import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { closeCodes, subprotocol } from "@holdfast/core/session";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { AnyServer } from "../shell/create-any-server.ts";
 import { acceptSocket } from "./accept-socket.ts";
+import { refuse } from "./refuse.ts";
+import { route } from "./routes.ts";
 
 /** What a peer that does not answer our close is given. */
 const closeTimeoutMs = 2_000;
@@ -36,12 +38,7 @@ export class Upgrades {
 
   /** From now on, until `close`, on that path or on every one. Upgrades of other paths are left to others. */
   attach(server: HttpServer, path: string | undefined): void {
-    const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-      if (path !== undefined && pathOf(request) !== path) return;
-      this.#upgrade(request, socket, head);
-    };
-    server.on("upgrade", upgrade);
-    this.#undos.add(() => server.off("upgrade", upgrade));
+    this.#undos.add(route(server, path, (...upgrade) => this.#upgrade(...upgrade)));
   }
 
   /** Takes no more. Resolves when every socket is closed: goodbyes are out, or nobody answered them in time. */
@@ -54,18 +51,16 @@ export class Upgrades {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
+    const no = (status: number, words: string, headers?: Readonly<Record<string, string>>): void => {
+      refuse(socket, status, words, headers);
+      this.#host.refused(status, words, { origin: request.headers.origin, path: request.url });
+    };
     if (!offered.some(isHoldfast)) {
-      return refuse(
-        socket,
-        426,
-        `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`,
-        {
-          upgrade: "websocket",
-        },
-      );
+      const words = `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`;
+      return no(426, words, { upgrade: "websocket" });
     }
-    if (!this.#isAllowed(request)) return refuse(socket, 403, "Pages of this origin may not connect.");
-    if (this.#host.isDraining) return refuse(socket, 503, "This server stops.", { "retry-after": "1" });
+    if (!this.#isAllowed(request)) return no(403, "Pages of this origin may not connect.");
+    if (this.#host.isDraining) return no(503, "This server stops.", { "retry-after": "1" });
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
       this.#keep(ws);
       if (ws.protocol !== subprotocol)
@@ -94,28 +89,4 @@ const ignore = (): void => {};
 
 function isHoldfast(name: string): boolean {
   return name.startsWith("holdfast.");
-}
-
-function pathOf({ url = "" }: IncomingMessage): string {
-  return url.split("?", 1)[0] ?? "";
-}
-
-function refuse(
-  socket: Duplex,
-  status: number,
-  words: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const body = `${words}\n`;
-  const all = {
-    connection: "close",
-    "content-type": "text/plain; charset=utf-8",
-    "content-length": `${Buffer.byteLength(body)}`,
-    ...headers,
-  };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.on("error", () => socket.destroy());
-  // Whoever keeps its half open keeps nothing of ours.
-  socket.once("finish", () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
 }

@@ -40,6 +40,7 @@ describe("a credential", () => {
     expect(client.state).toMatchObject({ name: "CLOSED", code: 4001, cause: { code: "UNAUTHORIZED" } });
     expect(said.now).toMatchObject({ code: "UNAUTHORIZED" });
     expect([network.totalLinks, clock.pending]).toEqual([1, 0]);
+    await expect(client.call("echo", "later")).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     credential = "ada";
     client.reconnect();
     await pass();

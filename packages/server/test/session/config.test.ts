@@ -1,5 +1,6 @@
-import { HoldfastError } from "@holdfast/core";
+import { call, defineContract, HoldfastError } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { createServer } from "../../src/index.ts";
 import { createWorld, fate } from "./world.ts";
 
@@ -31,6 +32,7 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
       "CONFIG: log must be warn or debug or info or error or off or {write}, but is [object Object]",
     ],
     [{ heartbeat: { intervalMs: 0 } }, "CONFIG: heartbeat.intervalMs must be a number from 1, but is 0"],
+    [{ heartbeat: "off" }, 'CONFIG: heartbeat must be an object, but is "off"'],
     [{ resumeWithinMs: NaN }, "CONFIG: resumeWithinMs must be a number from 0, but is NaN"],
     [{ authenticate: true }, "CONFIG: authenticate must be a function, but is true"],
     [
@@ -72,5 +74,20 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
     expect(told(() => createServer(missing as never).handle({} as never))).toBe(
       "CONFIG: handlers.say must be a function, but is undefined",
     );
+  });
+
+  it("of an error that is called like one of the protocol's", () => {
+    const errors = { INTERNAL: z.object({ x: z.number() }) };
+    const own = defineContract({ fromServer: { boom: call({ errors }) } });
+    expect(told(() => createServer(own).handle({}))).toBe(
+      'CONFIG: fromServer.boom.errors must be codes that the protocol does not use, but is "INTERNAL"',
+    );
+  });
+
+  it("of nothing where something has to be", () => {
+    const empty = defineContract({});
+    expect(told(() => createServer(undefined as never).handle({}))).toContain("contract must be an object");
+    expect(told(() => createServer(empty, null as never).handle({}))).toContain("options must be an object");
+    expect(told(() => createServer(empty).handle(null as never))).toContain("handlers must be an object");
   });
 });

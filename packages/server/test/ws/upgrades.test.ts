@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
+import { connect as connectTcp, type AddressInfo } from "node:net";
+import { defineContract, event } from "@holdfast/core";
+import { expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { createServer, type NodeServer, type ServerOptions } from "../../src/index.ts";
+
+const contract = defineContract({ fromClient: { say: event() } });
+
+function create(options: ServerOptions<{ id: "anonymous" }, IncomingMessage> = {}): NodeServer {
+  return createServer(contract, { log: "off", ...options }).handle({ say: () => {} }) as NodeServer;
+}
+
+/** What an upgrade is answered. */
+async function statusOf(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+  const socket = new WebSocket(url, ["holdfast.1"], { headers });
+  socket.on("error", () => {});
+  const [, response] = await once(socket, "unexpected-response");
+  socket.terminate();
+  return (response as IncomingMessage).statusCode;
+}
+
+async function listening(http: HttpServer): Promise<string> {
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  return `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
+}
+
+it("one at another path than listen was given is answered 404, and holds nobody up", async () => {
+  const server = create();
+  const { port } = await server.listen({ path: "/live" });
+  expect(await statusOf(`ws://127.0.0.1:${port}/wrong`)).toBe(404);
+  // One who does not even hear the answer: the socket is gone with the server.
+  const mute = connectTcp(port, "127.0.0.1");
+  mute.on("error", () => {});
+  await once(mute, "connect");
+  mute.pause();
+  mute.write("GET /wrong HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n");
+  expect(await statusOf(`ws://127.0.0.1:${port}/wrong`)).toBe(404);
+  await server.close();
+  mute.destroy();
+});
+
+it("of several servers at one HTTP server, each has its path, and what is nobody's is answered 404 once", async () => {
+  const http = createHttpServer();
+  await using one = create();
+  await using two = create();
+  one.attach(http, { path: "/one" });
+  two.attach(http, { path: "/two" });
+  const url = await listening(http);
+  expect(await statusOf(`${url}/three`)).toBe(404);
+  const socket = new WebSocket(`${url}/two`, ["holdfast.1"]);
+  await once(socket, "open");
+  socket.terminate();
+  http.close();
+});
+
+it("at a server where somebody else takes upgrades too, what is not ours is left to them", async () => {
+  const http = createHttpServer();
+  http.on("upgrade", (request, socket) => {
+    if (request.url === "/other") socket.end("HTTP/1.1 418 I'm a teapot\r\n\r\n");
+  });
+  await using server = create();
+  server.attach(http, { path: "/live" });
+  const url = await listening(http);
+  expect(await statusOf(`${url}/other`)).toBe(418);
+  http.close();
+});
+
+it("that is refused over HTTP is told to the server, with whose page it was", async () => {
+  const told: unknown[] = [];
+  const logged: unknown[] = [];
+  await using server = create({
+    allowedOrigins: ["https://app.example"],
+    log: { write: ({ message, details }) => logged.push([message, details]) },
+  });
+  server.on("refused", (refusal) => told.push(refusal));
+  const { url } = await server.listen();
+  expect(await statusOf(url, { origin: "https://evil.example" })).toBe(403);
+  expect(told).toEqual([{ code: 403, reason: "Pages of this origin may not connect." }]);
+  expect(logged).toEqual([["upgrade refused", { status: 403, origin: "https://evil.example", path: "/" }]]);
+});
+
+it.each(["https://app.example/", "app.example", "*", "https://App.example", ""])(
+  "allowedOrigins with an entry that no page can have (%j) is CONFIG",
+  (origin) => {
+    expect(() => create({ allowedOrigins: ["https://fine.example", origin] })).toThrow(
+      `CONFIG: allowedOrigins[1] must be an origin, as https://app.example, but is "${origin}"`,
+    );
+  },
+);
+
+it.each(["https://app.example:8443", "http://[::1]:3000", "capacitor://localhost", "null"])(
+  "but what a page can have (%j) is fine",
+  (origin) => {
+    expect(() => create({ allowedOrigins: [origin] })).not.toThrow();
+  },
+);
+
+it.each(["live", "", "/live?x=1"])("a path that nothing can have (%j) is CONFIG", async (path) => {
+  const server = create();
+  const words = `CONFIG: path must be one that begins with /, without a query, but is "${path}"`;
+  expect(() => server.attach(createHttpServer(), { path })).toThrow(words);
+  await expect(server.listen({ path })).rejects.toThrow(words);
+  await server.close();
+});
+
+it("a port that somebody has is CONFIG, and the server can listen to another one", async () => {
+  await using server = create();
+  const { port } = await server.listen();
+  const error = await server.listen({ port }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    code: "CONFIG",
+    message: `CONFIG: port must be one to listen to at 127.0.0.1, but is ${port}`,
+    cause: { code: "EADDRINUSE" },
+  });
+  expect((await server.listen()).port).not.toBe(port);
+});
+
+it("a server that was closed takes nothing any more", async () => {
+  const server = create();
+  await server.close();
+  await expect(server.listen()).rejects.toMatchObject({ code: "CLOSED" });
+  expect(() => server.attach(createHttpServer())).toThrow("CLOSED: the server was closed");
+  await server.close();
+});
