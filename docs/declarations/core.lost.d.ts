@@ -139,14 +139,14 @@ declare const frameOverheadBytes = 46;
 declare class Outbox {
   #private;
   constructor(maxBytes: number);
-  /** Everything that waits or is in flight. Never above the bound. */
+  /** Everything that waits or is in flight. Above the bound only while what a lost session left is sent again. */
   get bytes(): number;
   /** The peer has everything up to here. */
   get acked(): number;
   /** Goes on where another life of this outbox stopped: what was written there may have arrived. */
   restore(acked: number, kept: readonly Kept[]): void;
-  /** Takes one more, if it fits. */
-  push(record: Outgoing): boolean;
+  /** Takes one more, if it fits; one that was taken before fits in any case. */
+  push(record: Outgoing, wasTaken?: boolean): boolean;
   /** Takes back what was never written and `isUnwanted`. */
   withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[];
   /**
@@ -251,8 +251,8 @@ declare class Session<Record> {
   restore({ position, acked, kept }: Remains): void;
   /** Whether the peer can have everything up to `position` and no more. */
   couldHave(position: number): boolean;
-  /** Takes a record to send, if the outbox has room. */
-  push(record: Outgoing): boolean;
+  /** Takes a record to send, if the outbox has room or took it in a session that was lost. */
+  push(record: Outgoing, wasTaken?: boolean): boolean;
   /**
    * Goes on over a new link, whose peer has everything up to `position`: tells whose records those were.
    * `undefined`: a position that it cannot have; the session is lost.
@@ -356,8 +356,8 @@ declare class End extends Session<WireRecord> {
   get isViolated(): boolean;
   /** Whether a volatile record would not overtake anything, and the peer could have it now. */
   get isIdle(): boolean;
-  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
-  send(record: Outgoing, credit?: number): boolean;
+  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
+  send(record: Outgoing, credit?: number, wasTaken?: boolean): boolean;
   /** Takes back an event that was never written. */
   withdraw(ticket: Ticket): boolean;
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */

@@ -86,9 +86,9 @@ export class End extends Session<WireRecord> {
     return this.outbox.isWritten;
   }
 
-  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. */
-  send(record: Outgoing, credit = 0): boolean {
-    if (this.#late.length || !this.push(record)) return false;
+  /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
+  send(record: Outgoing, credit = 0, wasTaken?: boolean): boolean {
+    if (this.#late.length || !this.push(record, wasTaken)) return false;
     if (record.kind === "call" || record.kind === "stream") this.asks.add(record, credit);
     return true;
   }

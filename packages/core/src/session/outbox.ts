@@ -66,7 +66,7 @@ export class Outbox {
     this.#maxBytes = maxBytes;
   }
 
-  /** Everything that waits or is in flight. Never above the bound. */
+  /** Everything that waits or is in flight. Above the bound only while what a lost session left is sent again. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -84,9 +84,9 @@ export class Outbox {
     this.#bytes = kept.reduce((bytes, { record }) => bytes + record.bytes, 0);
   }
 
-  /** Takes one more, if it fits. */
-  push(record: Outgoing): boolean {
-    if (this.#bytes + record.bytes > this.#maxBytes) return false;
+  /** Takes one more, if it fits; one that was taken before fits in any case. */
+  push(record: Outgoing, wasTaken = false): boolean {
+    if (!wasTaken && this.#bytes + record.bytes > this.#maxBytes) return false;
     this.#bytes += record.bytes;
     this.#records.push(record);
     return true;

@@ -98,9 +98,9 @@ export class Session<Record> {
     return this.outbox.couldHave(position);
   }
 
-  /** Takes a record to send, if the outbox has room. */
-  push(record: Outgoing): boolean {
-    return this.outbox.push(record);
+  /** Takes a record to send, if the outbox has room or took it in a session that was lost. */
+  push(record: Outgoing, wasTaken?: boolean): boolean {
+    return this.outbox.push(record, wasTaken);
   }
 
   /**

@@ -2,19 +2,21 @@ import { check, type Contract, type Entries } from "@holdfast/core/exchange";
 import type { ServerOptions } from "../options.ts";
 
 /** What an end says when it has no answer of the contract's. PROTOCOL.md section 4.2. */
-const reserved: readonly string[] = ["UNKNOWN", "NO_HANDLER", "BUSY", "INVALID", "INTERNAL", "TOO_LARGE"];
+const reserved: ReadonlySet<string> = new Set([
+  "UNKNOWN",
+  "NO_HANDLER",
+  "BUSY",
+  "INVALID",
+  "INTERNAL",
+  "TOO_LARGE",
+]);
 
 /** An error of the contract's that is called like one of the protocol's would be taken for it. @throws HoldfastError `CONFIG` */
 export function checkErrorCodes({ fromClient, fromServer }: Contract): void {
   for (const [side, entries] of Object.entries({ fromClient, fromServer } as Record<string, Entries>)) {
     for (const [name, entry] of Object.entries(entries)) {
       for (const code of Object.keys("errors" in entry ? entry.errors : {})) {
-        check(
-          `${side}.${name}.errors`,
-          code,
-          !reserved.includes(code),
-          "codes that the protocol does not use",
-        );
+        check(`${side}.${name}.errors`, code, !reserved.has(code), "codes that the protocol does not use");
       }
     }
   }

@@ -62,6 +62,45 @@ describe("a lost session", () => {
     expect(put.now).toBe(8);
   });
 
+  it("sends all of it again, even if what was acknowledged and not answered leaves no room in the outbox", async () => {
+    let isStuck = true;
+    const world = createWorld({
+      client: { outbox: { maxBytes: 100 } },
+      handlers: {
+        put: (n) => (isStuck ? new Promise(() => {}) : n),
+        async *count(to, { since = 0 }) {
+          for (let n = since + 1; n <= to; n++) {
+            yield n;
+            if (isStuck) await new Promise(() => {});
+          }
+        },
+      },
+    });
+    const { client, network, pass, got } = world;
+    const lost: unknown[] = [];
+    client.session.on("lost", (event) => lost.push(event));
+    await pass();
+    const puts = [1, 2, 3, 4].map((n) => fate(client.call("put", n, { timeoutMs: 1_000_000 })));
+    await pass();
+    const items: number[] = [];
+    void (async () => {
+      for await (const n of client.stream("count", 3)) items.push(n);
+    })();
+    await pass();
+    expect([client.bufferedBytes, items]).toEqual([0, [1]]);
+    network.cut();
+    const says = [11, 12, 13, 14].map((n) => fate(client.emit("say", n)));
+    isStuck = false;
+    await loseState(world);
+    expect([puts.map(({ now }) => now), says.map(({ now }) => now), items]).toEqual([
+      [1, 2, 3, 4],
+      ["done", "done", "done", "done"],
+      [1, 2, 3],
+    ]);
+    expect(got).toEqual([11, 12, 13, 14]);
+    expect(lost).toEqual([{ reason: "expired", inDoubt: [] }]);
+  });
+
   it("an answer of the old session never reaches a call of the new one", async () => {
     const answers: ((text: string) => void)[] = [];
     const world = createWorld({

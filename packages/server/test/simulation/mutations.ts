@@ -79,6 +79,6 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "the bound of the outbox",
     file: "core/src/session/outbox.ts",
-    edits: [["if (this.#bytes + record.bytes > this.#maxBytes) return false;", ""]],
+    edits: [["if (!wasTaken && this.#bytes + record.bytes > this.#maxBytes) return false;", ""]],
   },
 ];

@@ -2,7 +2,7 @@ import { seededRandom } from "../../../testing/src/index.ts";
 import { Agenda } from "./agenda.ts";
 import { Ledger } from "./ledger.ts";
 import { type Faults, Network, noFaults } from "./network.ts";
-import { clientLimits, SimClient } from "./sim-client.ts";
+import { SimClient } from "./sim-client.ts";
 import { serverLimits, SimServer } from "./sim-server.ts";
 
 /** What goes wrong, and how often something does. */
@@ -98,7 +98,7 @@ export function play(seed: number, { faults, isForgivable, ...chances }: Mode): 
     if (happens(chances.outage)) outage();
     // A verdict of "stop" is final until somebody asks again.
     if (client.state.phase === "ended" && happens(0.2)) client.reconnect();
-    if (client.engine.end.bufferedBytes > clientLimits.outboxBytes)
+    if (client.engine.end.bufferedBytes > client.outboxBound)
       throw new Error("the client's outbox is over its bound");
     for (const { end } of server.sessions.all) {
       if (end.bufferedBytes > serverLimits.outboxBytes)

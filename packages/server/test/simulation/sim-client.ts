@@ -48,6 +48,8 @@ export class SimClient implements Side {
   resumes = 0;
   credential = "ada";
   itemsRead = 0;
+  /** What the outbox may hold: what it takes, or what a lost session left to be sent again. */
+  outboxBound: number = clientLimits.outboxBytes;
 
   readonly #agenda: Agenda;
   readonly #network: Network;
@@ -167,6 +169,7 @@ export class SimClient implements Side {
         for (const { record } of heard.aftermath.delivered) this.#settle(record.ticket, "delivered");
         for (const { record } of heard.aftermath.inDoubt) this.#settle(record.ticket, "in doubt");
         for (const kept of heard.aftermath.again) this.#again(kept);
+        this.outboxBound = Math.max(clientLimits.outboxBytes, this.engine.end.bufferedBytes);
         if (heard.welcome) this.#greeted(heard.welcome.heartbeat);
         else this.#break(4000);
         return;
@@ -307,8 +310,8 @@ export class SimClient implements Side {
     const pending = this.#pending.get(record.ticket) as Pending;
     const text =
       record.kind === "stream" ? this.#opening(record.ticket, pending.number, pending.last) : record.text;
-    const fits = this.engine.end.send({ ...record, text, bytes: text.length }, 2);
-    if (!fits) this.#settle(record.ticket, "in doubt");
+    const fits = this.engine.end.send({ ...record, text, bytes: text.length }, 2, true);
+    if (!fits) throw new Error("what goes again found no room");
   }
 
   #opening(id: number, number: number, since: number): string {

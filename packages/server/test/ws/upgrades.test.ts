@@ -9,7 +9,7 @@ import { createServer, type NodeServer, type ServerOptions } from "../../src/ind
 const contract = defineContract({ fromClient: { say: event() } });
 
 function create(options: ServerOptions<{ id: "anonymous" }, IncomingMessage> = {}): NodeServer {
-  return createServer(contract, { log: "off", ...options }).handle({ say: () => {} }) as NodeServer;
+  return createServer(contract, { log: "off", ...options }).handle({ say: () => {} });
 }
 
 /** What an upgrade is answered. */
