@@ -116,7 +116,8 @@ interface Contract<C extends Readonly<Record<string, Entry>> = Readonly<Record<s
 }
 type Side<X, P extends keyof ContractShape> = X extends { readonly [K in P]: infer E extends Readonly<Record<string, Entry>>; } ? E : Record<never, never>;
 /**
- * The contract of two ends, checked: what cannot be encoded is found here and not in production.
+ * The contract of two ends, checked: schemas that know only one way, or answer later, are found here and not in production. What JSON
+ * cannot say (`z.bigint()`) and what it changes (`z.date()`) is found by `checkContract` of `@holdfast/testing`.
  *
  * @throws HoldfastError `CONFIG`, naming the entry and the path.
  */
@@ -151,6 +152,8 @@ declare function toWire(schema: $ZodType | undefined, value: unknown, name: stri
 declare function say(record: WireRecord, name: string): Said;
 /** What a duty needs of the end it answers for. */
 interface DutyHost {
+  /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
+  thrown(name: string, error: unknown): void;
   /** The session that is now. */
   readonly end: End;
   /** The largest record that fits our outbox and that the peer takes, in bytes. */
@@ -179,8 +182,6 @@ interface AnsweringHost extends DutyHost {
   /** An event. What it returns is waited for, if it can be. */
   event(name: string, payload: unknown): unknown;
   invalid(invalid: InvalidRecord): void;
-  /** A handler threw what is none of the contract's errors. */
-  thrown(name: string, error: unknown): void;
 }
 /** Runs handlers for what the peer says and asks. */
 interface Answering {

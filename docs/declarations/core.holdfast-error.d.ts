@@ -113,7 +113,7 @@ declare const systemClock: Clock;
 type ErrorCode = "CONFIG" | "CLOSED" | "LINK_DOWN" | "TIMEOUT" | "OUTBOX_FULL" | "INBOX_FULL" | "INVALID_MESSAGE" | "TOO_LARGE" | "SESSION_LOST" | "REMOTE" | "UNAUTHORIZED" | "FORBIDDEN" | "REPLACED" | "RATE_LIMITED" | "PROTOCOL";
 /** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
 interface RemoteError {
-  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `INTERNAL`. */
+  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `TOO_LARGE`, `INTERNAL`. */
   readonly code: string;
   readonly message: string;
   /** Checked by the contract, if the code is one of its own. */

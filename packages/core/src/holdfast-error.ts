@@ -21,7 +21,7 @@ const retryable = "LINK_DOWN TIMEOUT OUTBOX_FULL SESSION_LOST RATE_LIMITED";
 
 /** What the other end answered instead of a result. PROTOCOL.md section 4.2. */
 export interface RemoteError {
-  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `INTERNAL`. */
+  /** One of the contract's own, or `UNKNOWN`, `NO_HANDLER`, `BUSY`, `INVALID`, `CURSOR_GONE`, `TOO_LARGE`, `INTERNAL`. */
   readonly code: string;
   readonly message: string;
   /** Checked by the contract, if the code is one of its own. */

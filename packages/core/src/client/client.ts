@@ -24,7 +24,7 @@ export interface SessionEvents {
 
 /** What a lost session means. PROTOCOL.md section 6.1. */
 export interface Lost {
-  /** `unknown` (the server lost its state), `expired`, `overflow`, `position`, `gap`, `identity`, `revoked`. */
+  /** `unknown` (the server lost its state), `expired`, `overflow`, `position`, `gap`, `identity`, `closed` (on purpose, by the server). */
   readonly reason: string;
   /** What the other end may or may not have had. */
   readonly inDoubt: readonly InDoubt[];
@@ -83,7 +83,7 @@ export interface Client<K extends Contract = Contract> extends AsyncDisposable {
   ): Promise<PayloadOf<K["fromServer"][N]>>;
 
   /**
-   * Resolves when the server has it: handed to its handler, once. Nobody has to wait for it. Aborting ends the wait, and
+   * Resolves when the server has it: handed over, once, to its handler or, if its contract refuses it, to its `invalid`. Nobody has to wait for it. Aborting ends the wait, and
    * takes back what was never written.
    *
    * @throws HoldfastError `INVALID_MESSAGE`, `OUTBOX_FULL`, `TOO_LARGE`, `LINK_DOWN` (`whileDown: "reject"`), `CLOSED`: nothing

@@ -26,7 +26,8 @@ type Side<X, P extends keyof ContractShape> = X extends {
   : Record<never, never>;
 
 /**
- * The contract of two ends, checked: what cannot be encoded is found here and not in production.
+ * The contract of two ends, checked: schemas that know only one way, or answer later, are found here and not in production. What JSON
+ * cannot say (`z.bigint()`) and what it changes (`z.date()`) is found by `checkContract` of `@holdfast/testing`.
  *
  * @throws HoldfastError `CONFIG`, naming the entry and the path.
  */

@@ -29,8 +29,6 @@ export interface AnsweringHost extends DutyHost {
   /** An event. What it returns is waited for, if it can be. */
   event(name: string, payload: unknown): unknown;
   invalid(invalid: InvalidRecord): void;
-  /** A handler threw what is none of the contract's errors. */
-  thrown(name: string, error: unknown): void;
 }
 
 /** Runs handlers for what the peer says and asks. */
@@ -104,7 +102,7 @@ export function createAnswering(host: AnsweringHost): Answering {
     raw: unknown,
     since?: string | number,
   ): void {
-    const duty = new Duty(id, host);
+    const duty = new Duty(id, name, host);
     const entry: Call | Stream | undefined = entryOf(host.entries, name, kind);
     if (!entry) return duty.fail("UNKNOWN", "not in the contract");
     const handler = own(host.handlers, name);
@@ -133,7 +131,7 @@ export function createAnswering(host: AnsweringHost): Answering {
       if (!duty.isAborted) host.thrown(name, reason);
       duty.fail("INTERNAL", "");
     };
-    const streaming = kind === "stream" && { since, gap: () => duty.say(["gap", id], name) };
+    const streaming = kind === "stream" && { since, gap: () => duty.say(["gap", id]) };
     const context = Object.assign(new Context(duty, fail), host.context(), streaming);
 
     duties.set(id, duty);

@@ -31,7 +31,7 @@ export async function bring(
       const next = "then" in step ? await step : step;
       isOver = !!next.done;
       if (isOver) break;
-      duty.say(["item", id, toWire(item, next.value, name)], name);
+      duty.say(["item", id, toWire(item, next.value, name)]);
     }
   } finally {
     duty.signal.removeEventListener("abort", quit);

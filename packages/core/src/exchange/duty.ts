@@ -1,6 +1,7 @@
 import type { Answer } from "../engine/duties.ts";
 import type { End } from "../engine/end.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
+import { tooLarge } from "./failures.ts";
 import { type Said, say } from "./speech.ts";
 
 /** An error of the contract's, thrown by `fail`: its message is its code. Not for users to see. */
@@ -11,6 +12,8 @@ export class Failure extends Error {
 
 /** What a duty needs of the end it answers for. */
 export interface DutyHost {
+  /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
+  thrown(name: string, error: unknown): void;
   /** The session that is now. */
   readonly end: End;
   /** The largest record that fits our outbox and that the peer takes, in bytes. */
@@ -25,13 +28,15 @@ export class Duty {
   /** The session in which it was asked, and to which the answer belongs. */
   readonly end: End;
   readonly #host: DutyHost;
+  readonly #name: string;
   #controller: AbortController | undefined;
   #isAborted = false;
   #reason: unknown;
   #wake: (() => void) | undefined;
 
-  constructor(id: number, host: DutyHost) {
+  constructor(id: number, name: string, host: DutyHost) {
     this.id = id;
+    this.#name = name;
     this.end = host.end;
     this.#host = host;
   }
@@ -66,8 +71,8 @@ export class Duty {
   }
 
   /** On the way to the answer: an item, a gap. */
-  say(record: WireRecord & readonly ["item" | "gap", ...unknown[]], name: string): void {
-    this.#answer(say(record, name), record[0] === "item" ? "item" : "note");
+  say(record: WireRecord & readonly ["item" | "gap", ...unknown[]]): void {
+    this.#answer(say(record, this.#name), record[0] === "item" ? "item" : "note");
   }
 
   /** The answer. */
@@ -81,10 +86,13 @@ export class Duty {
   }
 
   #answer(said: Said, what: Answer): void {
-    if (said.bytes <= this.#host.maxRecordBytes()) return this.#write(said, what);
-    const message = "the answer is too large";
-    this.abort(new Error(message));
-    this.#write(say(["error", this.id, { code: "TOO_LARGE", message }], message), "last");
+    const most = this.#host.maxRecordBytes();
+    // Of what was given up nothing is told any more, however large.
+    if (said.bytes <= most || this.#isAborted) return this.#write(said, what);
+    const error = tooLarge(said.bytes, most);
+    this.#host.thrown(this.#name, error);
+    this.abort(error);
+    this.fail(error.code, `${said.bytes} bytes`);
   }
 
   #write({ text, bytes }: Said, what: Answer): void {

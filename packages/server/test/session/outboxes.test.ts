@@ -79,12 +79,15 @@ describe("an answer that no outbox can hold", () => {
       server: { limits: { outboxBytes: 10_000 } },
       handlers: { echo: (text) => (text === "long" ? long : text) },
     });
+    const failures: unknown[] = [];
+    server.on("failed", ({ name, error }) => failures.push([name, (error as Error).message]));
     await pass();
     const echoes = ["long", "short"].map((text) => fate(client.call("echo", text)));
     const news = fate(onlySession(server.sessions).emit("news", 1));
     await pass(1_000);
     expect(echoes.map(({ now }) => now)).toMatchObject([tooLarge, "short"]);
     expect(news.now).toBe("done");
+    expect(failures).toEqual([["echo", "TOO_LARGE: 20015 bytes, of 10000 at most"]]);
   });
 
   it("of a client is told to its asker, and the session goes on", async () => {
