@@ -10,7 +10,7 @@ import {
   type Said,
   tryAsk,
 } from "@holdfast/core/exchange";
-import { closeCodes, frameOverheadBytes, type Outgoing, type WireRecord } from "@holdfast/core/session";
+import { closeCodes, frameOverheadBytes, nobody, type Outgoing, type WireRecord } from "@holdfast/core/session";
 import type { ServerSession } from "../engine/server-session.ts";
 import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";
@@ -26,7 +26,7 @@ export class HostedSession {
   #rooms: Set<string> | undefined;
   identity: Identity;
   link: HostedLink | undefined;
-  maxMessageBytes: number;
+  #maxMessageBytes: number;
   // Most sessions neither ask nor are asked for long: made when they are.
   #asking: Asking | undefined;
   #answering: Answering | undefined;
@@ -35,7 +35,7 @@ export class HostedSession {
     this.#hub = hub;
     this.engine = engine;
     this.identity = identity;
-    this.maxMessageBytes = maxMessageBytes;
+    this.#maxMessageBytes = maxMessageBytes;
   }
 
   get id(): string {
@@ -120,6 +120,21 @@ export class HostedSession {
     this.#answering?.wake();
   }
 
+  /** The client takes frames of so many bytes from now on: what waits and is larger is refused, what nobody can be refused ends the session. */
+  limit(maxMessageBytes: number): void {
+    const isLess = maxMessageBytes < this.#maxMessageBytes;
+    this.#maxMessageBytes = maxMessageBytes;
+    if (!isLess) return;
+    const { end } = this.engine;
+    const refused = end.withdrawLarger(maxMessageBytes);
+    this.#asking?.tooLarge(refused);
+    const isTooLarge = ({ bytes }: Outgoing): boolean => bytes > maxMessageBytes - frameOverheadBytes;
+    const isLost =
+      refused.some(({ ticket }) => ticket === nobody) ||
+      end.remains.kept.some(({ record }) => isTooLarge(record));
+    if (isLost) this.#hub.overflow(this);
+  }
+
   /** Handlers of these are wanted no more. */
   abort(ids: readonly number[], words: string): void {
     this.#answering?.abort(ids, new HoldfastError("CLOSED", words));
@@ -145,7 +160,7 @@ export class HostedSession {
   }
 
   get #maxRecordBytes(): number {
-    return Math.min(this.#hub.limits.outboxBytes, this.maxMessageBytes - frameOverheadBytes);
+    return Math.min(this.#hub.limits.outboxBytes, this.#maxMessageBytes - frameOverheadBytes);
   }
 
   #ask(): Asking {

@@ -200,7 +200,6 @@ export class Hub implements Waker {
   ): void {
     const { maxMessageBytes } = hello;
     const session = this.hosted.get(engine) ?? new HostedSession(this, engine, identity, maxMessageBytes);
-    session.maxMessageBytes = maxMessageBytes;
     session.identity = identity;
     this.hosted.set(engine, session);
     for (const death of deaths) this.#bury(death);
@@ -212,6 +211,7 @@ export class Hub implements Waker {
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);
+    session.limit(maxMessageBytes);
     if (hello.restarted && welcome.outcome === "resumed") {
       session.abort(aborted, "the page that asked is gone");
       session.restart();
