@@ -211,7 +211,6 @@ declare class HostedSession {
   readonly engine: ServerSession;
   identity: Identity;
   link: HostedLink | undefined;
-  maxMessageBytes: number;
   constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number);
   get id(): string;
   get phase(): "attached" | "parked" | "dead";
@@ -231,6 +230,8 @@ declare class HostedSession {
   take(record: WireRecord): void;
   /** The client has these. */
   acked(tickets: Parameters<Asking["acked"]>[0]): void;
+  /** The client takes frames of so many bytes from now on: what waits and is larger is refused, what nobody can be refused ends the session. */
+  limit(maxMessageBytes: number): void;
   /** Handlers of these are wanted no more. */
   abort(ids: readonly number[], words: string): void;
   /** The page that was asked is gone. */

@@ -10,7 +10,13 @@ import {
   type Said,
   tryAsk,
 } from "@holdfast/core/exchange";
-import { closeCodes, frameOverheadBytes, nobody, type Outgoing, type WireRecord } from "@holdfast/core/session";
+import {
+  closeCodes,
+  frameOverheadBytes,
+  nobody,
+  type Outgoing,
+  type WireRecord,
+} from "@holdfast/core/session";
 import type { ServerSession } from "../engine/server-session.ts";
 import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";

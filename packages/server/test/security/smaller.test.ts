@@ -15,7 +15,7 @@ async function comeBackSmaller(
     ...(window !== undefined && { window }),
   });
   client.say(["ack", 0]);
-  const [own] = [...stage.server.sessions].filter(({ identity }) => identity.id === "ada");
+  const own = [...stage.server.sessions].find(({ identity }) => identity.id === "ada");
   if (!own) throw new Error("no session of ada's");
   if (window !== undefined) meanwhile(own);
   client.socket.terminate();
