@@ -40,6 +40,12 @@ interface ServerLimits extends EndLimits {
 }
 /** An end whose peer may be another page than before: PROTOCOL.md section 6.6. */
 declare class ServerEnd extends End {
+  #private;
+  /** From now on no record is larger. What waits and is withdrawn for that; an answer that waits for room is replaced when it finds some. */
+  limit(maxRecordBytes: number): readonly Outgoing[];
+  /** Whether what was written before is larger than may be written again. */
+  get isTooLarge(): boolean;
+  override push(record: Outgoing, wasTaken?: boolean): boolean;
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[];
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
@@ -230,8 +236,11 @@ declare class HostedSession {
   take(record: WireRecord): void;
   /** The client has these. */
   acked(tickets: Parameters<Asking["acked"]>[0]): void;
-  /** The client takes frames of so many bytes from now on: what waits and is larger is refused, what nobody can be refused ends the session. */
-  limit(maxMessageBytes: number): void;
+  /**
+   * The client takes frames of so many bytes from now on: what waits and is larger is refused. Tells whether there is what nobody can be refused,
+   * or what was written and may not be again.
+   */
+  limit(maxMessageBytes: number): boolean;
   /** Handlers of these are wanted no more. */
   abort(ids: readonly number[], words: string): void;
   /** The page that was asked is gone. */

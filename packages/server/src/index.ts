@@ -99,12 +99,16 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
           });
           listening.add(http);
           http.listen(port, name);
+          const over = new AbortController();
           try {
-            await once(http, "listening");
+            await Promise.race(["listening", "close"].map((event) => once(http, event, over)));
           } catch (cause) {
             listening.delete(http);
             check("port", port, false, `one to listen to at ${name}`, cause);
+          } finally {
+            over.abort();
           }
+          checkOpen();
           upgrades.attach(http, path);
           const { port: taken, family } = http.address() as AddressInfo;
           const shown = family === "IPv6" ? `[${name}]` : name;

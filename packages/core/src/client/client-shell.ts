@@ -137,7 +137,7 @@ export function createClientShell(
       maxRecordBytes,
       refusal() {
         const { phase } = driver.state;
-        if (phase === "ended" || phase === "closing") return (snapshot as Closed).cause ?? closed();
+        if (phase === "ended" || phase === "closing") return closed(undefined, (snapshot as Closed).cause);
         return config.outbox.whileDown === "reject" && phase !== "open"
           ? new HoldfastError("LINK_DOWN", "no link is open")
           : undefined;
@@ -226,9 +226,10 @@ export function createClientShell(
         const { reason } = heard;
         // What goes again has to fit what this server takes.
         welcome = heard.welcome ?? welcome;
-        answering.abort(heard.aborted, closed("session lost"));
         // Nobody says what another one has said.
         const inDoubt = asking.lost(heard.aftermath, reason === "identity" && "never");
+        // What a handler says now comes behind it.
+        answering.abort(heard.aborted, closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
         emitter.emit("lost", { reason, inDoubt });
         if (!heard.welcome) return refuse(closeCodes.stateLost, "a position that cannot be");

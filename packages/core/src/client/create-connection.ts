@@ -76,7 +76,7 @@ export function createConnection(
       const data = codec.encode(message);
       wake();
       const { phase, cause } = shell.snapshot as Partial<Closed> & { readonly phase: string };
-      if (phase === "ended" || phase === "closing") throw cause ?? closed();
+      if (phase === "ended" || phase === "closing") throw closed(undefined, cause);
       sending.send(message, data);
     },
     messages({ maxBuffered = 1_024, signal: stop } = {}) {

@@ -3,28 +3,21 @@ import type { $ZodType } from "zod/v4/core";
 /** What a schema's definition may hold of other schemas; zod gives each kind its own names. */
 type Definition = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A function that makes a new schema whenever it is asked has no end: so many of them inside of each other show enough. */
-const mostLazy = 8;
+/** A schema that is made anew whenever it is looked at has no end: so many show enough. */
+const mostSchemas = 10_000;
 
 /**
  * Where in `schema` something cannot be encoded: a `transform` or `preprocess` knows only one way, an asynchronous
  * refinement cannot be waited for. `undefined`: nowhere. Codecs know both ways.
  */
-export function findOneWay(
-  schema: $ZodType,
-  path: string,
-  seen: Set<$ZodType> = new Set(),
-  lazyAround = 0,
-): string | undefined {
-  const def = schema._zod.def as unknown as Definition;
-  const lazy = lazyAround + (def.type === "lazy" ? 1 : 0);
-  if (seen.has(schema) || lazy > mostLazy) return undefined;
-  seen.add(schema);
-  const problem = problemOf(def);
-  if (problem !== undefined) return `${path} ${problem}`;
-  for (const [step, inner] of partsOf(def)) {
-    const found = findOneWay(inner, path + step, seen, lazy);
-    if (found !== undefined) return found;
+export function findOneWay(schema: $ZodType, path: string): string | undefined {
+  const found = new Map<$ZodType, string>([[schema, path]]);
+  for (const [one, at] of found) {
+    const def = one._zod.def as unknown as Definition;
+    const problem = problemOf(def);
+    if (problem !== undefined) return `${at} ${problem}`;
+    if (found.size > mostSchemas) continue;
+    for (const [step, inner] of partsOf(def)) if (!found.has(inner)) found.set(inner, at + step);
   }
   return undefined;
 }

@@ -88,7 +88,7 @@ export class End extends Session<WireRecord> {
 
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit = 0, wasTaken?: boolean): boolean {
-    if (this.#late.length || !this.push(record, wasTaken)) return false;
+    if ((this.#late.length && !wasTaken) || !this.push(record, wasTaken)) return false;
     if (record.kind === "call" || record.kind === "stream") this.asks.add(record, credit);
     return true;
   }

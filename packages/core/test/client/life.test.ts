@@ -114,7 +114,12 @@ describe("a connection", () => {
     });
     expect(clock.pending).toBe(0);
     await expect(connection.opened()).rejects.toSatisfy((error) => HoldfastError.is(error, "CLOSED"));
-    expect(() => connection.send("too late")).toThrow("CLOSED: the link closed: HTTP 503");
+    expect(() => connection.send("too late")).toThrow(
+      expect.objectContaining({
+        code: "CLOSED",
+        cause: expect.objectContaining({ message: "CLOSED: the link closed: HTTP 503" }),
+      }),
+    );
     connection.reconnect();
     transport.last.open();
     expect(connection.state.name).toBe("OPEN");

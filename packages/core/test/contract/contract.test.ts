@@ -144,8 +144,20 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
   it("nor is one without an end: a lazy schema that is another one whenever it is asked", () => {
     const tree = (leaf: z.ZodType): z.ZodType =>
       z.lazy(() => z.object({ leaf, left: tree(leaf), right: tree(leaf).optional() }));
-    const define = (leaf: z.ZodType) => () => defineContract({ fromClient: { x: event(tree(leaf)) } });
-    expect(define(z.number())).not.toThrow();
-    expect(define(z.string().transform(Number))).toThrow("fromClient.x.payload.leaf has a transform");
+    const define = (payload: z.ZodType) => () => defineContract({ fromClient: { x: event(payload) } });
+    expect(define(tree(z.number()))).not.toThrow();
+    expect(define(tree(z.string().transform(Number)))).toThrow("fromClient.x.payload.leaf has a transform");
+    const bush = (): z.ZodType =>
+      z.lazy(() => z.object({ a: bush(), b: bush(), c: bush(), d: bush(), e: bush(), f: bush() }));
+    expect(define(bush())).not.toThrow();
+  });
+
+  it("and one that is lazy inside of lazy, twenty times, is looked through to its end", () => {
+    let chain: z.ZodType = z.object({ n: z.string().transform(Number) });
+    for (let depth = 0; depth < 20; depth++) {
+      const inner = chain;
+      chain = z.object({ next: z.lazy(() => inner) });
+    }
+    expect(() => defineContract({ fromClient: { x: event(chain) } })).toThrow("has a transform");
   });
 });

@@ -1,7 +1,28 @@
-import { End, type Kept } from "@holdfast/core/session";
+import { encode, End, frameOverheadBytes, type Kept, type Outgoing } from "@holdfast/core/session";
 
 /** An end whose peer may be another page than before: PROTOCOL.md section 6.6. */
 export class ServerEnd extends End {
+  /** The largest record that the client takes, if it has come back and takes another size than before. */
+  #mostBytes = Infinity;
+
+  /** From now on no record is larger. What waits and is withdrawn for that; an answer that waits for room is replaced when it finds some. */
+  limit(maxRecordBytes: number): readonly Outgoing[] {
+    this.#mostBytes = maxRecordBytes;
+    return this.withdrawLarger(maxRecordBytes + frameOverheadBytes);
+  }
+
+  /** Whether what was written before is larger than may be written again. */
+  get isTooLarge(): boolean {
+    return this.remains.kept.some(({ record }) => record.bytes > this.#mostBytes);
+  }
+
+  override push(record: Outgoing, wasTaken?: boolean): boolean {
+    if (record.bytes <= this.#mostBytes || record.kind !== "answer") return super.push(record, wasTaken);
+    const [, id] = JSON.parse(record.text) as [string, number];
+    const text = encode(["error", id, { code: "TOO_LARGE", message: `${record.bytes} bytes` }]);
+    return super.push({ ...record, text, bytes: text.length }, wasTaken);
+  }
+
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[] {
     return this.asks.leave([]);

@@ -27,7 +27,13 @@ export function checkOrigins(allowed: ServerOptions["allowedOrigins"]): void {
   if (allowed === undefined || allowed === "any") return;
   check("allowedOrigins", allowed, Array.isArray(allowed), 'a list of origins, or "any"');
   for (const [index, origin] of allowed.entries()) {
-    const isFine = typeof origin === "string" && /^(null|[a-z][a-z\d+.-]*:\/\/[^/?#A-Z\s]+)$/.test(origin);
-    check(`allowedOrigins[${index}]`, origin, isFine, "an origin, as https://app.example");
+    check(`allowedOrigins[${index}]`, origin, isOrigin(origin), "an origin, as https://app.example");
   }
+}
+
+/** Whether a page can have it as its origin, and says it like this. Only of the web's own schemes is it known how. */
+function isOrigin(origin: unknown): boolean {
+  if (typeof origin !== "string") return false;
+  if (/^https?:/i.test(origin)) return !origin.includes("*") && URL.parse(origin)?.origin === origin;
+  return origin === "null" || /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]*$/.test(origin);
 }

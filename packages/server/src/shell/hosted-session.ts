@@ -126,19 +126,17 @@ export class HostedSession {
     this.#answering?.wake();
   }
 
-  /** The client takes frames of so many bytes from now on: what waits and is larger is refused, what nobody can be refused ends the session. */
-  limit(maxMessageBytes: number): void {
-    const isLess = maxMessageBytes < this.#maxMessageBytes;
+  /**
+   * The client takes frames of so many bytes from now on: what waits and is larger is refused. Tells whether there is what nobody can be refused,
+   * or what was written and may not be again.
+   */
+  limit(maxMessageBytes: number): boolean {
+    if (maxMessageBytes === this.#maxMessageBytes) return false;
     this.#maxMessageBytes = maxMessageBytes;
-    if (!isLess) return;
     const { end } = this.engine;
-    const refused = end.withdrawLarger(maxMessageBytes);
+    const refused = end.limit(maxMessageBytes - frameOverheadBytes);
     this.#asking?.tooLarge(refused);
-    const isTooLarge = ({ bytes }: Outgoing): boolean => bytes > maxMessageBytes - frameOverheadBytes;
-    const isLost =
-      refused.some(({ ticket }) => ticket === nobody) ||
-      end.remains.kept.some(({ record }) => isTooLarge(record));
-    if (isLost) this.#hub.overflow(this);
+    return end.isTooLarge || refused.some(({ ticket }) => ticket === nobody);
   }
 
   /** Handlers of these are wanted no more. */

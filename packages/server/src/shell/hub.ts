@@ -211,7 +211,7 @@ export class Hub implements Waker {
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);
-    session.limit(maxMessageBytes);
+    const holdsTooMuch = session.limit(maxMessageBytes);
     if (hello.restarted && welcome.outcome === "resumed") {
       session.abort(aborted, "the page that asked is gone");
       session.restart();
@@ -219,6 +219,7 @@ export class Hub implements Waker {
     this.serving.soon(session);
     if (welcome.outcome === "resumed") this.events.emit("resumed", { session: session as never });
     else this.events.emit("opened", { session: session as never, lost: welcome.reason });
+    if (holdsTooMuch) this.overflow(session);
   }
 
   #bury(death: Death): void {

@@ -1,49 +1,52 @@
 import type { IncomingMessage, Server as HttpServer } from "node:http";
 import type { Duplex } from "node:stream";
-import { refuse } from "./refuse.ts";
+import { check } from "@holdfast/core/exchange";
 
-/** Who takes the upgrades of one path, or of every one. */
-interface Route {
+/** Who takes the upgrades of one path, or with `undefined` of all that are nobody's. */
+export interface Route {
   readonly path: string | undefined;
   readonly take: Take;
+  /** Refuses what nobody takes. */
+  readonly miss: (request: IncomingMessage, socket: Duplex, words: string) => void;
 }
 
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** One listener for all of ours at one HTTP server. */
 interface Junction {
-  readonly routes: Set<Route>;
+  readonly routes: Map<string | undefined, Route>;
   readonly listener: Take;
 }
 
 const junctions: WeakMap<HttpServer, Junction> = new WeakMap();
 
 /**
- * `take` gets the upgrades of that path, until the undo. What is nobody's is left to others who listen for upgrades there; where we are
- * alone, nobody else would ever answer, and it is refused.
+ * The upgrades of that path are for `own`, until the undo. What is nobody's is left to others who listen for upgrades there; where we are
+ * alone nobody else would ever answer, and it is refused.
+ *
+ * @throws HoldfastError `CONFIG` for a path that somebody of ours has there.
  */
-export function route(server: HttpServer, path: string | undefined, take: Take): () => void {
+export function route(server: HttpServer, own: Route): () => void {
   const junction = junctions.get(server) ?? open(server);
-  const own: Route = { path, take };
-  junction.routes.add(own);
+  const { routes, listener } = junction;
+  check("path", own.path, !routes.has(own.path), "one that no other Holdfast server has there");
+  routes.set(own.path, own);
   return () => {
-    junction.routes.delete(own);
-    if (junction.routes.size) return;
-    server.off("upgrade", junction.listener);
+    routes.delete(own.path);
+    if (routes.size) return;
+    server.off("upgrade", listener);
     junctions.delete(server);
   };
 }
 
 function open(server: HttpServer): Junction {
-  const routes = new Set<Route>();
+  const routes: Junction["routes"] = new Map();
   const listener: Take = (request, socket, head) => {
-    const asked = pathOf(request);
-    for (const { path, take } of routes) {
-      if (path === undefined || path === asked) return take(request, socket, head);
-    }
+    const route = routes.get(pathOf(request)) ?? routes.get(undefined);
+    if (route) return route.take(request, socket, head);
     if (server.listenerCount("upgrade") > 1) return;
-    const paths = [...routes].map(({ path }) => path).join(" and ");
-    refuse(socket, 404, `Nobody takes upgrades here: a Holdfast server is at ${paths}.`);
+    const [first] = routes.values();
+    first?.miss(request, socket, `Nobody takes upgrades here, but at ${[...routes.keys()].join(" and ")}.`);
   };
   const junction: Junction = { routes, listener };
   server.on("upgrade", listener);

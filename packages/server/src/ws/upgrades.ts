@@ -38,7 +38,12 @@ export class Upgrades {
 
   /** From now on, until `close`, on that path or on every one. Upgrades of other paths are left to others. */
   attach(server: HttpServer, path: string | undefined): void {
-    this.#undos.add(route(server, path, (...upgrade) => this.#upgrade(...upgrade)));
+    const undo = route(server, {
+      path,
+      take: (...upgrade) => this.#upgrade(...upgrade),
+      miss: (request, socket, words) => this.#refuse(request, socket, 404, words),
+    });
+    this.#undos.add(undo);
   }
 
   /** Takes no more. Resolves when every socket is closed: goodbyes are out, or nobody answered them in time. */
@@ -51,22 +56,33 @@ export class Upgrades {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
-    const no = (status: number, words: string, headers?: Readonly<Record<string, string>>): void => {
-      refuse(socket, status, words, headers);
-      this.#host.refused(status, words, { origin: request.headers.origin, path: request.url });
-    };
     if (!offered.some(isHoldfast)) {
       const words = `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`;
-      return no(426, words, { upgrade: "websocket" });
+      return this.#refuse(request, socket, 426, words, { upgrade: "websocket" });
     }
-    if (!this.#isAllowed(request)) return no(403, "Pages of this origin may not connect.");
-    if (this.#host.isDraining) return no(503, "This server stops.", { "retry-after": "1" });
+    if (!this.#isAllowed(request)) {
+      return this.#refuse(request, socket, 403, "Pages of this origin may not connect.");
+    }
+    if (this.#host.isDraining) {
+      return this.#refuse(request, socket, 503, "This server stops.", { "retry-after": "1" });
+    }
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
       this.#keep(ws);
       if (ws.protocol !== subprotocol)
         return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
       acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));
     });
+  }
+
+  #refuse(
+    request: IncomingMessage,
+    socket: Duplex,
+    status: number,
+    words: string,
+    headers?: Readonly<Record<string, string>>,
+  ): void {
+    refuse(socket, status, words, headers);
+    this.#host.refused(status, words, { origin: request.headers.origin, path: request.url });
   }
 
   /** Apart from the upgrade, for what listens here would hold its request as long as the socket lives. */

@@ -40,7 +40,13 @@ describe("a credential", () => {
     expect(client.state).toMatchObject({ name: "CLOSED", code: 4001, cause: { code: "UNAUTHORIZED" } });
     expect(said.now).toMatchObject({ code: "UNAUTHORIZED" });
     expect([network.totalLinks, clock.pending]).toEqual([1, 0]);
-    await expect(client.call("echo", "later")).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    for (const later of [client.call("echo", "later"), client.emit("wave", 1)]) {
+      await expect(later).rejects.toMatchObject({
+        code: "CLOSED",
+        retryable: false,
+        cause: { code: "UNAUTHORIZED" },
+      });
+    }
     credential = "ada";
     client.reconnect();
     await pass();

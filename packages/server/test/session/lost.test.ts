@@ -101,6 +101,29 @@ describe("a lost session", () => {
     expect(lost).toEqual([{ reason: "expired", inDoubt: [] }]);
   });
 
+  it("what a handler says when it is aborted comes behind what was said before", async () => {
+    const world = createWorld({
+      client: {
+        handlers: {
+          locate: (_, { signal }) => {
+            signal.addEventListener("abort", () => void world.client.emit("say", 99));
+            return new Promise(() => {});
+          },
+        },
+      },
+    });
+    const { client, server, network, pass, got } = world;
+    await pass();
+    void onlySession(server.sessions)
+      .call("locate", undefined, { timeoutMs: 1_000_000 })
+      .catch(() => {});
+    await pass();
+    network.cut();
+    for (const n of [1, 2, 3]) void client.emit("say", n);
+    await loseState(world);
+    expect(got).toEqual([1, 2, 3, 99]);
+  });
+
   it("an answer of the old session never reaches a call of the new one", async () => {
     const answers: ((text: string) => void)[] = [];
     const world = createWorld({

@@ -30,7 +30,10 @@ async function listening(http: HttpServer): Promise<string> {
 it("one at another path than listen was given is answered 404, and holds nobody up", async () => {
   const server = create();
   const { port } = await server.listen({ path: "/live" });
+  const refused: unknown[] = [];
+  server.on("refused", (refusal) => refused.push(refusal));
   expect(await statusOf(`ws://127.0.0.1:${port}/wrong`)).toBe(404);
+  expect(refused).toEqual([{ code: 404, reason: "Nobody takes upgrades here, but at /live." }]);
   // One who does not even hear the answer: the socket is gone with the server.
   const mute = connectTcp(port, "127.0.0.1");
   mute.on("error", () => {});
@@ -82,16 +85,23 @@ it("that is refused over HTTP is told to the server, with whose page it was", as
   expect(logged).toEqual([["upgrade refused", { status: 403, origin: "https://evil.example", path: "/" }]]);
 });
 
-it.each(["https://app.example/", "app.example", "*", "https://App.example", ""])(
-  "allowedOrigins with an entry that no page can have (%j) is CONFIG",
-  (origin) => {
-    expect(() => create({ allowedOrigins: ["https://fine.example", origin] })).toThrow(
-      `CONFIG: allowedOrigins[1] must be an origin, as https://app.example, but is "${origin}"`,
-    );
-  },
-);
+it.each([
+  "https://app.example/",
+  "app.example",
+  "*",
+  "https://App.example",
+  "",
+  "https://*.app.example",
+  "https://app.example:443",
+  "https://user@app.example",
+  "https://bücher.example",
+])("allowedOrigins with an entry that no page can have (%j) is CONFIG", (origin) => {
+  expect(() => create({ allowedOrigins: ["https://fine.example", origin] })).toThrow(
+    `CONFIG: allowedOrigins[1] must be an origin, as https://app.example, but is "${origin}"`,
+  );
+});
 
-it.each(["https://app.example:8443", "http://[::1]:3000", "capacitor://localhost", "null"])(
+it.each(["https://app.example:8443", "http://[::1]:3000", "capacitor://localhost", "file://", "null"])(
   "but what a page can have (%j) is fine",
   (origin) => {
     expect(() => create({ allowedOrigins: [origin] })).not.toThrow();
@@ -116,6 +126,40 @@ it("a port that somebody has is CONFIG, and the server can listen to another one
     cause: { code: "EADDRINUSE" },
   });
   expect((await server.listen()).port).not.toBe(port);
+});
+
+it("a server that is closed while it begins to listen does not", async () => {
+  const server = create();
+  const listening = server.listen();
+  const closed = server.close();
+  await expect(listening).rejects.toMatchObject({ code: "CLOSED" });
+  await closed;
+});
+
+it("of two servers at one HTTP server, one has its path and the other the rest; nobody has another one's path", async () => {
+  const http = createHttpServer();
+  await using rest = create();
+  await using own = create();
+  rest.attach(http);
+  own.attach(http, { path: "/own" });
+  const url = await listening(http);
+  const dial = async (path: string): Promise<number[]> => {
+    const socket = new WebSocket(`${url}${path}`, ["holdfast.1"]);
+    await once(socket, "open");
+    socket.send(JSON.stringify(["hello", { version: 1, attempt: 1, window: 1_000, maxMessageBytes: 2_000 }]));
+    await once(socket, "message");
+    socket.terminate();
+    return [rest, own].map(({ sessions }) => [...sessions].length);
+  };
+  expect([await dial("/own"), await dial("/other")]).toEqual([
+    [0, 1],
+    [1, 1],
+  ]);
+  await using third = create();
+  expect(() => third.attach(http, { path: "/own" })).toThrow(
+    'CONFIG: path must be one that no other Holdfast server has there, but is "/own"',
+  );
+  http.close();
 });
 
 it("a server that was closed takes nothing any more", async () => {
