@@ -323,7 +323,7 @@ declare class Duties {
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
   /** Handlers of events that run at a time; above that, handing over stops. */
-  readonly handlersInFlight: number;
+  readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;
 }

@@ -9,7 +9,7 @@ export function pageStore(name: string): SessionStore {
       try {
         const text = sessionStorage.getItem(key);
         sessionStorage.removeItem(key);
-        return text ?? undefined;
+        return text;
       } catch {
         // No storage here, or none for this page.
         return undefined;

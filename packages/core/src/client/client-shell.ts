@@ -69,7 +69,11 @@ export function createClientShell(
   const keeper = createPageKeeper(config.storage === "session" ? store : undefined, {
     remains: () => engine.stored && { stored: engine.stored, lastTicket: asking.lastTicket },
     tell: () => writer.tell(),
-    back: handOver,
+    back(isTaken) {
+      if (!isTaken) return handOver();
+      forget(new HoldfastError("REPLACED", "another page has it"));
+      driver.dispatch({ type: "reconnect" });
+    },
   });
   const engine = new ClientEngine(limitsWith(outboxBytes), keeper.left?.stored);
   let attempt: Attempt | undefined;
@@ -201,7 +205,7 @@ export function createClientShell(
 
   function handOver(): void {
     for (;;) {
-      const record = keeper.isLeaving ? undefined : engine.end.take();
+      const record = keeper.keeps() ? undefined : engine.end.take();
       if (!record) break;
       take(record);
     }
@@ -283,6 +287,14 @@ export function createClientShell(
     });
   }
 
+  /** Nothing of the session goes on: whoever waits is told why. */
+  function forget(error: HoldfastError): void {
+    answering.abort(engine.end.open, error);
+    engine.reset();
+    welcome = undefined;
+    asking.close(error);
+  }
+
   /** Everything that follows from a state, before anybody hears of it. */
   function change(state: State): void {
     if (!isUp()) {
@@ -299,11 +311,8 @@ export function createClientShell(
     if (next.phase === "ended") {
       const error = next.cause ?? closed();
       if (next.cause) report("error", "gave up", { error: next.cause });
-      answering.abort(engine.end.open, error);
-      engine.reset();
-      welcome = undefined;
-      asking.close(error);
-      keeper.stop();
+      keeper.stop(!welcome);
+      forget(error);
       emitter.emit("closed", next);
     } else keeper.watch();
     heed(next);

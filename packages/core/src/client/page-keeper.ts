@@ -13,28 +13,27 @@ export interface PageKeeperHost {
   remains(): Left | undefined;
   /** Tells the server what was handed over, and writes what may be written. */
   tell(): void;
-  /** The page did not go for good. */
-  back(): void;
+  /** The page did not go for good; but perhaps another one has taken what it left. */
+  back(isTaken: boolean): void;
 }
 
 /** Keeps a session while one page goes and the next comes. PROTOCOL.md section 6.6. */
 export interface PageKeeper {
   /** What the page before left. */
   readonly left: Left | undefined;
-  /** The page goes: nothing is handed over or written any more. */
-  readonly isLeaving: boolean;
-  /** Whether the page goes; then it leaves what there is now. */
+  /** Whether the page goes, and nothing is handed over or written any more; then it leaves what there is now. */
   keeps(): boolean;
   /** Looks when the page goes, from now on. */
   watch(): void;
-  /** Leaves nothing, and looks no more. */
-  stop(): void;
+  /** Leaves nothing, and looks no more. What was found and `isUnused` is left for the next one. */
+  stop(isUnused: boolean): void;
 }
 
 export function createPageKeeper(store: SessionStore | undefined, host: PageKeeperHost): PageKeeper {
-  const left = read(store?.take() ?? "");
+  /** What the page before left, and later what this one does. */
+  let kept = store?.take();
+  const left = read(kept);
   let isLeaving = false;
-  let kept: string | undefined;
   let unwatch: (() => void) | undefined;
 
   function keeps(): boolean {
@@ -45,25 +44,23 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
     return true;
   }
 
-  /** What we left is nobody's; what another page has left meanwhile is not ours to take. */
-  function stay(): void {
-    if (!isLeaving) return;
+  /** What we left is nobody's any more. Whether it was another page's already: what that has left is not ours to take. */
+  function stay(): boolean {
+    if (!isLeaving) return false;
     isLeaving = false;
-    const found = store?.take();
-    if (found && found !== kept) store?.put(found);
+    const now = store?.take();
+    if (now === kept || now === undefined) return false;
+    if (now) store?.put(now);
+    return !!kept;
   }
 
   return {
     left,
-    get isLeaving() {
-      return isLeaving;
-    },
     keeps,
     watch() {
       unwatch ??= store?.watch((what) => {
         if (what === "back") {
-          stay();
-          host.back();
+          host.back(stay());
         } else {
           host.tell();
           isLeaving = true;
@@ -71,17 +68,19 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
         }
       });
     },
-    stop() {
+    stop(isUnused) {
       unwatch?.();
       unwatch = undefined;
       stay();
+      if (kept && isUnused) store?.put(kept);
+      kept = undefined;
     },
   };
 }
 
-function read(text: string): Left | undefined {
+function read(text: string | null | undefined): Left | undefined {
   try {
-    const left = JSON.parse(text);
+    const left = JSON.parse(text as string);
     return left.stored.remains.kept && left;
   } catch {
     // Nothing, or nothing that we left.

@@ -12,7 +12,6 @@ export function limitsWith(outboxBytes: number): ClientLimits {
     windowBytes,
     maxMessageBytes: 1_048_576,
     frameBytes: 65_536,
-    handlersInFlight: Infinity,
     callsInFlight: 64,
     streams: 64,
     ackDelayMs: 100,

@@ -151,8 +151,8 @@ export class ClientEngine {
 
   #welcome(welcome: Welcome, now: Instant): ClientHeard {
     const { outcome, received, reason = "unknown" } = welcome;
-    if ((outcome === "opened") === !!this.#key) return broken(`${outcome}, but that was not asked`);
-    if (outcome === "resumed" && received === undefined) return broken("resumed from nowhere");
+    if ((outcome === "opened") === !!this.#key) return broken(`${outcome}, unasked`);
+    if (outcome === "resumed" && received === undefined) return broken("no received");
     if (outcome === "lost") {
       // A position that cannot be tells nothing.
       const isKnown = received !== undefined && this.#end.couldHave(received);

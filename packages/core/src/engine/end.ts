@@ -10,7 +10,7 @@ import { type Answer, Duties, type DutyLimits } from "./duties.ts";
 /** What one end bears. */
 export interface EndLimits extends SessionLimits, DutyLimits {
   /** Handlers of events that run at a time; above that, handing over stops. */
-  readonly handlersInFlight: number;
+  readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;
 }
@@ -180,7 +180,7 @@ export class End extends Session<WireRecord> {
 
   /** As many handlers of events run as may. */
   get isBusy(): boolean {
-    return this.running >= this.#limits.handlersInFlight;
+    return this.running >= (this.#limits.handlersInFlight as number);
   }
 
   /** The next record for who uses this end. Its position has moved when this returns. */
@@ -243,7 +243,7 @@ export class End extends Session<WireRecord> {
   #owe(id: number, credit?: number): boolean {
     const answer = this.duties.add(id, credit);
     if (answer === "busy") {
-      this.#post(encode(["error", id, { code: "BUSY", message: "too many are open" }]));
+      this.#post(encode(["error", id, { code: "BUSY", message: "too many open" }]));
     }
     return this.#note(answer === "violated" ? answer : answer === "open");
   }

@@ -35,7 +35,7 @@ export function createReader(
   host: ReaderHost,
 ): AsyncIterableIterator<unknown> {
   const wire = toWire(entry.input, input, name);
-  check("credit", credit, Number.isSafeInteger(credit) && credit > 0, "a whole number from 1");
+  check("credit", credit, Number.isSafeInteger(credit) && credit > 0, "whole, from 1");
   let id: Ticket | undefined;
   let since: string | number | undefined;
   let unread = 0;
@@ -100,6 +100,6 @@ export function createReader(
 /** What the protocol can say of where to go on. @throws HoldfastError `CONFIG` */
 function soundCursor(name: string, cursor: unknown): string | number {
   const isFine = typeof cursor === "string" || (Number.isSafeInteger(cursor) && (cursor as number) >= 0);
-  check(`the cursor of ${name}`, cursor, isFine, "a string or a whole number");
+  check(`the cursor of ${name}`, cursor, isFine, "text or whole");
   return cursor as string | number;
 }

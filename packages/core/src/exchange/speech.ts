@@ -90,5 +90,5 @@ export function fromWire(schema: $ZodType | undefined, wire: unknown, name: stri
   const { value, issues, error } = inspect(schema, wire);
   if (!issues) return value;
   const cause = error ?? Object.assign(new TypeError("the schema refuses it"), { issues });
-  throw new HoldfastError("INVALID_MESSAGE", `${name}: the answer is not what the contract says`, cause);
+  throw new HoldfastError("INVALID_MESSAGE", `${name}: the answer breaks the contract`, cause);
 }

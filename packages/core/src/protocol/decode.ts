@@ -25,7 +25,7 @@ export type Shapes = Readonly<Record<string, readonly string[]>>;
 /** What is wrong with a tuple. What stands behind the known elements is ignored: a later version may add it. */
 function flawOf(tuple: unknown, shapes: Shapes): string | undefined {
   const name: unknown = Array.isArray(tuple) ? tuple[0] : undefined;
-  if (typeof name !== "string") return "no array with a name";
+  if (typeof name !== "string") return "no named array";
   const shape = own(shapes, name);
   if (!shape) return `unknown ${name.slice(0, 20)}`;
   for (let index = 0; index < shape.length; index++) {

@@ -12,8 +12,10 @@ export interface BareHost {
   readonly server: Server<K>;
   /** Streams of `ticks` that run. */
   readonly ticking: number;
+  /** Numbers that were said. */
+  readonly got: readonly number[];
   /** A page opens; with a store it goes on with what the last one left there. */
-  page(store?: SessionStore): Client<K>;
+  page(store?: SessionStore, backoffMs?: number): Client<K>;
 }
 
 /** @param roundMs - what a round of the server's event loop takes */
@@ -21,9 +23,10 @@ export function createBareHost(roundMs = 0): BareHost {
   const clock = virtualClock();
   let names = 0;
   let ticking = 0;
+  const got: number[] = [];
   const idle = (): void => {};
   const handlers = {
-    say: idle,
+    say: (n: number) => void got.push(n),
     set: idle,
     wave: idle,
     echo: idle,
@@ -50,10 +53,11 @@ export function createBareHost(roundMs = 0): BareHost {
     clock,
     network,
     server,
+    got,
     get ticking() {
       return ticking;
     },
-    page(store) {
+    page(store, backoffMs = 100) {
       const adapter = {
         transport: network,
         clock,
@@ -66,7 +70,7 @@ export function createBareHost(roundMs = 0): BareHost {
         url: "ws://server.test/",
         log: "off",
         storage: store ? "session" : "none",
-        backoff: { initialMs: 100, jitter: "none" },
+        backoff: { initialMs: backoffMs, maxMs: backoffMs, jitter: "none" },
       });
     },
   };

@@ -133,9 +133,7 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
 
   it.each([0, 2.5, Infinity, NaN])("a credit of %d is CONFIG", (credit) => {
     const { client } = createWorld();
-    expect(() => client.stream("count", 1, { credit })).toThrow(
-      "CONFIG: credit must be a whole number from 1",
-    );
+    expect(() => client.stream("count", 1, { credit })).toThrow("CONFIG: credit must be whole, from 1");
   });
 
   it("a room that is told nonsense, and an async listener that rejects, end no process", async () => {

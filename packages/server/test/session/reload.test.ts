@@ -1,35 +1,55 @@
 import type { SessionStore } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { createBareHost } from "./bare-host.ts";
+import { fate } from "./world.ts";
 
 /** Where one page leaves what the next one finds. */
-class Desk implements SessionStore {
-  #text: string | undefined;
-  #leave: ((what: "leaving" | "back") => void) | undefined;
+class Desk {
+  text: string | null;
 
-  constructor(text?: string) {
-    this.#text = text;
+  constructor(text: string | null = null) {
+    this.text = text;
   }
 
-  take(): string | undefined {
-    const found = this.#text;
-    this.#text = undefined;
+  /** What a page has of it. */
+  page(): Page {
+    return new Page(this);
+  }
+}
+
+/** A page that goes is frozen: it leaves and finds nothing until it comes back. */
+class Page implements SessionStore {
+  readonly #desk: Desk;
+  #isFrozen = false;
+  #hear: (what: "leaving" | "back") => void = () => {};
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  take(): string | null {
+    const found = this.#desk.text;
+    this.#desk.text = null;
     return found;
   }
 
   put(text: string): void {
-    this.#text = text;
+    if (!this.#isFrozen) this.#desk.text = text;
   }
 
   watch(listener: (what: "leaving" | "back") => void): () => void {
-    this.#leave = listener;
-    return () => {};
+    this.#hear = listener;
+    return () => (this.#hear = () => {});
   }
 
-  /** The page that is open goes, and hears nothing more. */
   leave(): void {
-    this.#leave?.("leaving");
-    this.#leave = undefined;
+    this.#hear("leaving");
+    this.#isFrozen = true;
+  }
+
+  comeBack(): void {
+    this.#isFrozen = false;
+    this.#hear("back");
   }
 }
 
@@ -40,7 +60,8 @@ describe("a page that goes on with another one's session", () => {
       const host = createBareHost();
       const { clock, network } = host;
       const desk = new Desk();
-      let client = host.page(desk);
+      let page = desk.page();
+      let client = host.page(page);
       await clock.advanceAsync(50);
       const { id } = client.session;
       for (let reload = 0; reload < 3; reload++) {
@@ -51,9 +72,10 @@ describe("a page that goes on with another one's session", () => {
           .next()
           .catch(() => {});
         await clock.advanceAsync(10);
-        desk.leave();
+        page.leave();
         network.cut();
-        client = host.page(desk);
+        page = desk.page();
+        client = host.page(page);
         await clock.advanceAsync(5_000);
         expect([client.session.id, client.state.name]).toEqual([id, "OPEN"]);
       }
@@ -69,9 +91,77 @@ describe("a page that goes on with another one's session", () => {
     '{"stored":{"key":{"id":"a","token":"b"},"attempt":1,"remains":{}}}',
   ])("begins anew when nobody can read what was left: %s", async (text) => {
     const host = createBareHost();
-    const client = host.page(new Desk(text));
+    const client = host.page(new Desk(text).page());
     await host.clock.advanceAsync(100);
     expect(client.state.name).toBe("OPEN");
+  });
+});
+
+describe("a page that comes back", () => {
+  it("goes on if nobody took its session meanwhile", async () => {
+    const { clock, network, got, page } = createBareHost();
+    const store = new Desk().page();
+    const client = page(store);
+    await clock.advanceAsync(50);
+    const { id } = client.session;
+    network.cut();
+    const said = fate(client.emit("say", 1));
+    store.leave();
+    store.comeBack();
+    await clock.advanceAsync(1_000);
+    expect([client.session.id, said.now, got]).toEqual([id, "done", [1]]);
+  });
+
+  it.each(["is there", "has gone again"])(
+    "says nothing twice that the page which took its session has said, and begins anew: that page %s",
+    async (where) => {
+      const { clock, network, got, page } = createBareHost();
+      const desk = new Desk();
+      const [first, second] = [desk.page(), desk.page()];
+      // Frozen: it would come back in an hour by itself.
+      const one = page(first, 3_600_000);
+      await clock.advanceAsync(50);
+      const { id } = one.session;
+      network.cut();
+      const said = fate(one.emit("say", 1));
+      await clock.advanceAsync(50);
+      first.leave();
+      const two = page(second);
+      await clock.advanceAsync(1_000);
+      expect([two.session.id, got]).toEqual([id, [1]]);
+      if (where === "has gone again") second.leave();
+      first.comeBack();
+      await clock.advanceAsync(1_000);
+      expect(said.now).toMatchObject({ code: "REPLACED" });
+      void one.emit("say", 2);
+      await clock.advanceAsync(1_000);
+      expect(one.session.id).not.toBe(id);
+      expect(got).toEqual([1, 2]);
+      // What the other page left is there for the next one.
+      expect(desk.text !== null).toBe(where === "has gone again");
+    },
+  );
+});
+
+describe("a client that is closed before it went on with what the page before left", () => {
+  it("leaves it for the next one, as in React's strict mode", async () => {
+    const { clock, network, got, page } = createBareHost();
+    const desk = new Desk();
+    const before = desk.page();
+    const client = page(before, 3_600_000);
+    await clock.advanceAsync(50);
+    const { id } = client.session;
+    network.cut();
+    void client.emit("say", 1);
+    await clock.advanceAsync(50);
+    before.leave();
+    void page(desk.page()).close();
+    const next = page(desk.page());
+    await clock.advanceAsync(1_000);
+    expect([next.session.id, got]).toEqual([id, [1]]);
+    // And one that went on with it ends it.
+    await Promise.all([next.close(), clock.advanceAsync(1_000)]);
+    expect(desk.text).toBeNull();
   });
 });
 
