@@ -320,13 +320,6 @@ declare class Duties {
   /** Its slot is free. */
   release(id: number): void;
 }
-/** What one end bears. */
-interface EndLimits extends SessionLimits, DutyLimits {
-  /** Handlers of events that run at a time; above that, handing over stops. */
-  readonly handlersInFlight?: number;
-  /** How long an ack waits for records to travel with. */
-  readonly ackDelayMs: number;
-}
 /** What a frame says to who uses an end. */
 type Heard = {
   readonly type: "nothing";
@@ -342,6 +335,13 @@ type Heard = {
 } | ({
   readonly type: "broken";
 } & Violation);
+/** What one end bears. */
+interface EndLimits extends SessionLimits, DutyLimits {
+  /** Handlers of events that run at a time; above that, handing over stops. */
+  readonly handlersInFlight?: number;
+  /** How long an ack waits for records to travel with. */
+  readonly ackDelayMs: number;
+}
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 declare class End extends Session<WireRecord> {
   #private;

@@ -2,7 +2,8 @@
 export * as closeCodes from "./protocol/close-codes.ts";
 export { type Answer } from "./engine/duties.ts";
 export { ClientEngine, type ClientHeard, type ClientLimits, type Stored } from "./engine/client-engine.ts";
-export { End, type EndLimits, type Heard } from "./engine/end.ts";
+export { End, type EndLimits } from "./engine/end.ts";
+export { type Heard } from "./engine/heard.ts";
 export { subprotocol } from "./protocol/subprotocol.ts";
 export { decode, type Malformed } from "./protocol/decode.ts";
 export { decodeHello } from "./protocol/decode-hello.ts";

@@ -6,7 +6,8 @@ import type { Frame, Hello, Welcome } from "../protocol/shapes.ts";
 import { type Aftermath, settleLost } from "../session/lost.ts";
 import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
 import type { Remains } from "../session/session.ts";
-import { End, type EndLimits, type Heard, nothing } from "./end.ts";
+import { End, type EndLimits } from "./end.ts";
+import { type Heard, nothing } from "./heard.ts";
 
 /** What a client bears, and says so in `hello`. */
 export interface ClientLimits extends EndLimits {

@@ -3,9 +3,10 @@ import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
 import type { Frame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
-import { impossible, type Remains, Session, type SessionLimits, type Violation } from "../session/session.ts";
+import { type Remains, Session, type SessionLimits } from "../session/session.ts";
 import { Asks } from "./asks.ts";
 import { type Answer, Duties, type DutyLimits } from "./duties.ts";
+import { type Heard, nothing, violated } from "./heard.ts";
 
 /** What one end bears. */
 export interface EndLimits extends SessionLimits, DutyLimits {
@@ -15,22 +16,6 @@ export interface EndLimits extends SessionLimits, DutyLimits {
   readonly ackDelayMs: number;
 }
 
-/** What a frame says to who uses an end. */
-export type Heard =
-  /** Nothing: there may be something to take and to write. */
-  | { readonly type: "nothing" }
-  /** The peer has these records. */
-  | { readonly type: "acked"; readonly tickets: readonly Ticket[] }
-  /** Outside of every guarantee. */
-  | { readonly type: "volatile"; readonly records: readonly WireRecord[] }
-  /** To be written at once. */
-  | { readonly type: "reply"; readonly text: string }
-  /** The peer broke the protocol, or lost its place: the link has to go, with this code. */
-  | ({ readonly type: "broken" } & Violation);
-
-/** Nothing that concerns anybody. */
-export const nothing: Heard = { type: "nothing" };
-const violated: Heard = { type: "broken", ...impossible };
 /** Answers that wait for room, those included that were refused at once. */
 const maxLate = 4_096;
 
