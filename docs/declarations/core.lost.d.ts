@@ -337,7 +337,7 @@ type Heard = {
 } & Violation);
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
-  /** Handlers of events that run at a time; above that, handing over stops. */
+  /** Handlers of events that run at a time; above that, handing over stops. Absent: as many as there are. */
   readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;

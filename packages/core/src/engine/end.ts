@@ -10,7 +10,7 @@ import { type Heard, nothing, violated } from "./heard.ts";
 
 /** What one end bears. */
 export interface EndLimits extends SessionLimits, DutyLimits {
-  /** Handlers of events that run at a time; above that, handing over stops. */
+  /** Handlers of events that run at a time; above that, handing over stops. Absent: as many as there are. */
   readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;
@@ -165,6 +165,7 @@ export class End extends Session<WireRecord> {
 
   /** As many handlers of events run as may. */
   get isBusy(): boolean {
+    // No number reaches one that is absent.
     return this.running >= (this.#limits.handlersInFlight as number);
   }
 

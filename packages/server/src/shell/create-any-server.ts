@@ -52,6 +52,7 @@ export function createAnyServer(
     check(name, value, typeof value === "object" && value !== null, "an object");
   }
   checkErrorCodes(contract);
+  // Only a connection may be without one: a server that asks nobody keeps the dead for ever.
   check("heartbeat", options.heartbeat, (options.heartbeat as unknown) !== "off", "an object");
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
