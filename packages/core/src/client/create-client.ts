@@ -5,6 +5,8 @@ import type { Client } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { createClientShell } from "./client-shell.ts";
 import { check } from "./defaults.ts";
+import { heed } from "./heed.ts";
+import type { Undo } from "./emitter.ts";
 import { closing, subscribe } from "./store.ts";
 import { createOnce } from "./once.ts";
 import type { WaitOptions } from "./wait.ts";
@@ -16,16 +18,16 @@ import type { WaitOptions } from "./wait.ts";
  */
 export function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client {
   const { signal } = options;
-  const shell = createClientShell(adapter, contract, options, heed);
+  const shell = createClientShell(adapter, contract, options, live);
   const { config, driver, asking, events, emitter, engine } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
+  let unheed: Undo | undefined;
   /** Heeds the signal of the lifetime, while there is a life. */
-  function heed({ phase }: { readonly phase: string }): void {
-    if (phase === "ended") signal?.removeEventListener("abort", quit);
-    else if (signal?.aborted) quit();
-    else signal?.addEventListener("abort", quit);
+  function live({ phase }: { readonly phase: string }): void {
+    if (phase === "ended") unheed = unheed?.() as undefined;
+    else unheed ??= heed(signal, quit);
   }
 
   const open = (): void => dispatch({ type: "open" });
@@ -95,7 +97,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
 
-  heed(shell.snapshot);
+  live(shell.snapshot);
   if (config.start === "eager") open();
   return client as unknown as Client;
 }

@@ -4,7 +4,9 @@ import { HoldfastError } from "../holdfast-error.ts";
 import type { Connection } from "./connection.ts";
 import { type Closed, closed, names } from "./connection-state.ts";
 import { check } from "./defaults.ts";
+import type { Undo } from "./emitter.ts";
 import { createFeed } from "./feed.ts";
+import { heed } from "./heed.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createShell } from "./shell.ts";
 import { closing, subscribe } from "./store.ts";
@@ -24,16 +26,16 @@ export function createConnection(
 ): Connection<unknown, unknown> {
   const { clock } = adapter;
   const { signal } = options;
-  const shell = createShell(adapter, url, options, heed);
+  const shell = createShell(adapter, url, options, live);
   const { config, codec, driver, emitter, sending } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
+  let unheed: Undo | undefined;
   /** Heeds the signal of the lifetime, while there is a life. */
-  function heed({ phase }: { readonly phase: string }): void {
-    if (phase === "ended") signal?.removeEventListener("abort", quit);
-    else if (signal?.aborted) quit();
-    else signal?.addEventListener("abort", quit);
+  function live({ phase }: { readonly phase: string }): void {
+    if (phase === "ended") unheed = unheed?.() as undefined;
+    else unheed ??= heed(signal, quit);
   }
 
   const open = (): void => dispatch({ type: "open" });
@@ -81,20 +83,15 @@ export function createConnection(
     },
     messages({ maxBuffered = 1_024, signal: stop } = {}) {
       check("maxBuffered", maxBuffered, maxBuffered > 0, "a number from 1");
-      const abort = (): void => feed.end(stop?.reason);
       const together = countTogether();
       const read = (message: unknown): void => {
         // Who had no turn to read is not slow.
         if (feed.push(message) - together() < maxBuffered) return;
         feed.end(new HoldfastError("INBOX_FULL", `more than ${maxBuffered} messages wait to be read`));
       };
-      const feed = createFeed<unknown>(() => {
-        undos.forEach((undo) => undo());
-        stop?.removeEventListener("abort", abort);
-      });
+      const feed = createFeed<unknown>(() => undos.forEach((undo) => undo()));
       const undos = [on("message", read), emitter.on("closed", ({ cause }) => feed.end(cause))];
-      stop?.addEventListener("abort", abort);
-      if (stop?.aborted) abort();
+      undos.push(heed(stop, () => feed.end(stop?.reason)));
       const { snapshot } = shell;
       if (snapshot.phase === "ended") feed.end(snapshot.cause);
       return feed.iterator;
@@ -112,7 +109,7 @@ export function createConnection(
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
 
-  heed(shell.snapshot);
+  live(shell.snapshot);
   if (config.start === "eager") open();
   return connection;
 }

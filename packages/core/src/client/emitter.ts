@@ -1,3 +1,5 @@
+import { heed } from "./heed.ts";
+
 /** Lets go of what a call returned it for. */
 export type Undo = () => void;
 
@@ -51,17 +53,15 @@ export function createEmitter<Events>(thrown: (name: keyof Events, error: unknow
 
   return {
     on(name, listener, options) {
-      const signal = options?.signal;
-      const entry: Entry = { listener, active: !signal?.aborted };
+      const entry: Entry = { listener, active: true };
+      let unheed: Undo | undefined;
       const undo: Undo = () => {
         entry.active = false;
-        entries[name] = entries[name]?.filter((other) => other !== entry) ?? [];
-        signal?.removeEventListener("abort", undo);
+        entries[name] = (entries[name] ?? []).filter((other) => other !== entry);
+        unheed?.();
       };
-      if (entry.active) {
-        entries[name] = [...(entries[name] ?? []), entry];
-        signal?.addEventListener("abort", undo);
-      }
+      entries[name] = [...(entries[name] ?? []), entry];
+      unheed = heed(options?.signal, undo);
       return undo;
     },
     emit(name, event) {

@@ -1,6 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import { check } from "./defaults.ts";
+import { heed } from "./heed.ts";
 
 /** How long, and for whom, to wait. */
 export interface WaitOptions {
@@ -25,13 +26,12 @@ export function wait<T>(
   { signal, timeoutMs }: WaitOptions,
   start: (waiter: Waiter<T>) => () => void,
 ): Promise<T> {
-  let undos: (() => void)[] = [];
+  const undos: (() => void)[] = [];
   const promise = new Promise<T>((resolve, reject) => {
     check("timeoutMs", timeoutMs, (timeoutMs ?? 0) >= 0, "a number from 0");
-    const abort = (): void => reject(signal?.reason);
-    if (signal?.aborted) return abort();
-    undos = [start({ resolve, reject }), () => signal?.removeEventListener("abort", abort)];
-    signal?.addEventListener("abort", abort);
+    undos.push(heed(signal, () => reject(signal?.reason)));
+    if (signal?.aborted) return;
+    undos.push(start({ resolve, reject }));
     if (timeoutMs !== undefined) {
       const late = (): void => reject(new HoldfastError("TIMEOUT", `nothing within ${timeoutMs} ms`));
       undos.push(clock.schedule(timeoutMs, late));

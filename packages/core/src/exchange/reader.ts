@@ -1,5 +1,7 @@
 import { check } from "../client/defaults.ts";
+import type { Undo } from "../client/emitter.ts";
 import { createFeed } from "../client/feed.ts";
+import { heed } from "../client/heed.ts";
 import type { Stream } from "../contract/entry.ts";
 import type { Ticket } from "../session/outbox.ts";
 import type { Pending } from "./pending.ts";
@@ -42,15 +44,15 @@ export function createReader(
   /** Read, and not yet granted anew. */
   let owed = 0;
 
-  const abort = (): void => feed.end(signal?.reason);
+  let unheed: Undo | undefined;
   const ended = (): void => {
-    signal?.removeEventListener("abort", abort);
+    unheed?.();
     if (id !== undefined) host.close(id);
   };
   const feed = createFeed<unknown>(ended, {
     began() {
-      if (signal?.aborted) return abort();
-      signal?.addEventListener("abort", abort);
+      unheed = heed(signal, () => feed.end(signal?.reason));
+      if (signal?.aborted) return;
       try {
         id = host.open((ticket) => record(ticket, credit), credit, pending);
       } catch (error) {
