@@ -24,7 +24,7 @@ declare function verdictOf({ code, wasClean }: Close): Verdict;
  * Where a driver gets time and chance.
  *
  * - `now` MUST NOT go back.
- * - `schedule` MUST call back once, no earlier than the delay, never synchronously, and not at all once cancelled.
+ * - `schedule` MUST call back once, no earlier than the delay or than 2^31-1 ms, the most that timers take, never synchronously, and not at all once cancelled.
  * - Cancelling twice or too late MUST be harmless.
  */
 interface Clock {
@@ -34,7 +34,7 @@ interface Clock {
   epochMs(): number;
   /** Chance, in [0, 1). */
   random(): number;
-  /** Calls back after `delayMs` (from 0 to 2^31-1); returns the undo. */
+  /** Calls back after `delayMs`, 2^31-1 at the latest; returns the undo. */
   schedule(delayMs: number, callback: () => void): () => void;
 }
 /** What travels in one WebSocket message: text or bytes. */

@@ -32,7 +32,7 @@ declare class VirtualClock implements Clock {
   /**
    * Calls back when the test has moved the clock so far; returns the undo.
    *
-   * @throws RangeError for a delay that no real timer takes.
+   * @throws RangeError for less than 0.
    */
   schedule(delayMs: number, callback: () => void): () => void;
   /** How many callbacks are armed: 0 when nothing was left behind. */

@@ -121,7 +121,7 @@ describe("a virtual clock", () => {
     const clock = virtualClock();
     expect(() => clock.advance(-1)).toThrow(RangeError);
     expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
-    expect(() => clock.schedule(2 ** 31, () => {})).toThrow(RangeError);
+    expect(() => clock.schedule(-1, () => {})).toThrow(RangeError);
     expect(() => clock.schedule(Number.NaN, () => {})).toThrow(RangeError);
     clock.schedule(1, () => clock.advance(1));
     expect(() => clock.advance(1)).toThrow("already advancing");

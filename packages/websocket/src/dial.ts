@@ -49,7 +49,7 @@ export function dial(
   };
   /** Ends in a task of its own, unless the socket tells of its end before. */
   const fail = (cause: unknown, afterMs = 0): (() => void) =>
-    clock.schedule(Math.min(afterMs, 2 ** 31 - 1), () => {
+    clock.schedule(afterMs, () => {
       error ??= cause;
       end({});
     });

@@ -6,9 +6,6 @@ import type { DialRequest, Link } from "../ports/transport.ts";
 import { never } from "../protocol/instant.ts";
 import type { Driver, Host, Judgement } from "./host.ts";
 
-/** Longer delays do not fit a timer; the driver looks again then. */
-const maxDelayMs = 2e9;
-
 /** Queue the event, step, perform the effects, re-arm the one timer, notify. Nothing else. */
 export function createDriver(host: Host): Driver {
   const { clock, transport } = host;
@@ -138,8 +135,8 @@ export function createDriver(host: Host): Driver {
     armed = deadline;
     disarm = undefined;
     if (deadline === never) return;
-    const delayMs = Math.min(Math.max(0, deadline - clock.now()), maxDelayMs);
-    disarm = clock.schedule(delayMs, () => {
+    disarm = clock.schedule(Math.max(0, deadline - clock.now()), () => {
+      // Perhaps too early, for timers do not take every delay: then it looks again.
       armed = never;
       dispatch({ type: "timer" });
     });
