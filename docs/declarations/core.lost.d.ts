@@ -92,6 +92,10 @@ type WireRecord = Union<typeof recordShapes>;
 type Greeting = readonly ["hello", Hello];
 /** Any other message of a link. PROTOCOL.md section 3. */
 type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
+/** What only one of the ends may send. */
+type OwnFrame = readonly ["welcome" | "auth" | "authenticated" | "drain", ...unknown[]];
+/** What either end may send. */
+type CommonFrame = Exclude<Frame, OwnFrame>;
 /**
  * Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew.
  * The id of a call or stream on the wire is its ticket.
@@ -335,6 +339,8 @@ type Heard = {
 } | ({
   readonly type: "broken";
 } & Violation);
+/** The peer said what it cannot say. */
+declare const violated: Heard;
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
   /** Handlers of events that run at a time; above that, handing over stops. Absent: as many as there are. */
@@ -377,7 +383,7 @@ declare class End extends Session<WireRecord> {
   /** The next frame tells our position, even if it is nothing new. */
   tell(now: Instant): void;
   /** A frame that both ends may send arrived, of so many characters. */
-  hear(frame: Frame, characters: number, now: Instant): Heard;
+  hear(frame: CommonFrame, characters: number, now: Instant): Heard;
   /** As many handlers of events run as may. */
   get isBusy(): boolean;
   /** The next record for who uses this end. Its position has moved when this returns. */
@@ -404,4 +410,4 @@ interface Aftermath {
  * What speaks of an ask ends with its session: the other end has settled it as well. PROTOCOL.md section 6.1.
  */
 declare function settleLost(kept: readonly Kept[], received: number | undefined): Aftermath;
-export { Hello as _, Heard as a, Remains as c, Outgoing as d, Ticket as f, Greeting as g, Frame as h, EndLimits as i, Violation as l, nobody as m, settleLost as n, Answer as o, frameOverheadBytes as p, End as r, PeerLimits as s, Aftermath as t, Kept as u, Welcome as v, WireRecord as y };
+export { Frame as _, Heard as a, Welcome as b, PeerLimits as c, Kept as d, Outgoing as f, CommonFrame as g, nobody as h, EndLimits as i, Remains as l, frameOverheadBytes as m, settleLost as n, violated as o, Ticket as p, End as r, Answer as s, Aftermath as t, Violation as u, Greeting as v, WireRecord as x, Hello as y };

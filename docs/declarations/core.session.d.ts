@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { _ as Hello, a as Heard, c as Remains, d as Outgoing, f as Ticket, g as Greeting, h as Frame, i as EndLimits, l as Violation, m as nobody, n as settleLost, o as Answer, p as frameOverheadBytes, r as End, s as PeerLimits, t as Aftermath, u as Kept, v as Welcome, y as WireRecord } from "./lost.js";
+import { _ as Frame, a as Heard, b as Welcome, c as PeerLimits, d as Kept, f as Outgoing, g as CommonFrame, h as nobody, i as EndLimits, l as Remains, m as frameOverheadBytes, n as settleLost, o as violated, p as Ticket, r as End, s as Answer, t as Aftermath, u as Violation, v as Greeting, x as WireRecord, y as Hello } from "./lost.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
 declare namespace close_codes_d_exports {
   export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
@@ -91,4 +91,4 @@ declare function decodeHello(text: string): Greeting | Frame | Malformed;
 declare function encode(tuple: Exclude<Frame, readonly ["ping" | "pong"]> | Greeting | WireRecord): string;
 /** A frame of records whose texts are joined, not made again. PROTOCOL.md section 5.7. */
 declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
-export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, End, type EndLimits, type Frame, type Greeting, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, decodeHello, encode, encodeData, frameOverheadBytes, never, nobody, settleLost, subprotocol };
+export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, type CommonFrame, End, type EndLimits, type Frame, type Greeting, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, decodeHello, encode, encodeData, frameOverheadBytes, never, nobody, settleLost, subprotocol, violated };

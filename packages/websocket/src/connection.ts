@@ -60,8 +60,8 @@ export function createConnection(
   let socket: SocketLike | undefined;
   let binaryType: BinaryType = "blob";
   let retryCount = 0;
-  /** What waits for a connection, in order. */
-  let held: Message[] = [];
+  /** What waits for a connection. A Set keeps the order and gives away its first as cheaply as its last. */
+  const held = new Set<{ readonly data: Message }>();
   /** Bytes that were sent to nobody. */
   let lostBytes = 0;
   /** Ends that are still to be told. */
@@ -96,10 +96,10 @@ export function createConnection(
     ends.push(end);
     clock.schedule(0, tell);
   };
-  const drop = (data: Message): void => fire(new events.MessageEvent("dropped", { data }));
+  const drop = (one: { readonly data: Message }): void => fire(new events.MessageEvent("dropped", one));
   const drain = (): Message[] => {
-    const all = held;
-    held = [];
+    const all = Array.from(held, ({ data }) => data);
+    held.clear();
     return all;
   };
   const write = (message: Message): void => socket?.send(message as never);
@@ -176,13 +176,14 @@ export function createConnection(
     },
     flush() {
       tell();
-      for (let message = held[0]; message !== undefined && socket?.readyState === 1; message = held[0]) {
-        held.shift();
+      for (const one of held) {
+        if (socket?.readyState !== 1) break;
+        held.delete(one);
         try {
-          write(message);
+          write(one.data);
         } catch {
           // It would be refused the next time as well.
-          drop(message);
+          drop(one);
         }
       }
     },
@@ -212,10 +213,9 @@ export function createConnection(
       return shown ?? states[driver.state.phase as keyof typeof states] ?? 0;
     },
     get bufferedAmount() {
-      return (
-        held.reduce((bytes, message) => bytes + byteLength(message), lostBytes) +
-        (socket?.bufferedAmount ?? 0)
-      );
+      let bytes = lostBytes + (socket?.bufferedAmount ?? 0);
+      for (const { data } of held) bytes += byteLength(data);
+      return bytes;
     },
     get extensions() {
       return socket?.extensions ?? "";
@@ -241,10 +241,10 @@ export function createConnection(
       const message = messageOf(data);
       const { readyState } = connection;
       debug("send", message);
-      if (readyState === 1 && !held.length) write(message);
+      if (readyState === 1 && !held.size) write(message);
       else if (whileDown !== "throw") {
-        if (held.length < maxEnqueuedMessages) held.push(copyOf(message));
-        else drop(message);
+        if (held.size < maxEnqueuedMessages) held.add({ data: copyOf(message) });
+        else drop({ data: message });
       } else if (readyState) lostBytes += byteLength(message);
       else throw domError("InvalidStateError", "still connecting");
       return readyState === 1;

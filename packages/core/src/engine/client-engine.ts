@@ -134,20 +134,10 @@ export class ClientEngine {
     if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
       return broken(`${frame[0]} before welcome`);
     }
-    switch (frame[0]) {
-      case "auth":
-        return { type: "credential" };
-      case "authenticated":
-        return nothing;
-      case "drain":
-        return { ...frame[1], type: "drain" };
-      case "data":
-      case "volatile":
-      case "ack":
-      case "ping":
-      case "pong":
-        return this.#end.hear(frame, characters, now);
-    }
+    if (frame[0] === "auth") return { type: "credential" };
+    if (frame[0] === "authenticated") return nothing;
+    if (frame[0] === "drain") return { ...frame[1], type: "drain" };
+    return this.#end.hear(frame, characters, now);
   }
 
   #welcome(welcome: Welcome, now: Instant): ClientHeard {

@@ -1,7 +1,7 @@
 import { isAnswer } from "../protocol/direction.ts";
 import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
-import type { Frame, WireRecord } from "../protocol/shapes.ts";
+import type { CommonFrame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
 import { type Remains, Session, type SessionLimits } from "../session/session.ts";
 import { Asks } from "./asks.ts";
@@ -137,7 +137,7 @@ export class End extends Session<WireRecord> {
   }
 
   /** A frame that both ends may send arrived, of so many characters. */
-  hear(frame: Frame, characters: number, now: Instant): Heard {
+  hear(frame: CommonFrame, characters: number, now: Instant): Heard {
     switch (frame[0]) {
       case "data": {
         const [, offset, records, ack] = frame;
@@ -155,11 +155,6 @@ export class End extends Session<WireRecord> {
         return { type: "reply", text: "pong" };
       case "pong":
         return nothing;
-      case "welcome":
-      case "auth":
-      case "authenticated":
-      case "drain":
-        return violated;
     }
   }
 
@@ -254,9 +249,12 @@ export class End extends Session<WireRecord> {
   }
 
   #catchUp(): void {
-    for (let late = this.#late[0]; late && this.push(late); late = this.#late[0]) {
-      this.#late.shift();
+    let done = 0;
+    for (const late of this.#late) {
+      if (!this.push(late)) break;
       this.duties.release(late.settles);
+      done++;
     }
+    this.#late.splice(0, done);
   }
 }

@@ -87,5 +87,11 @@ export type Greeting = readonly ["hello", Hello];
 /** Any other message of a link. PROTOCOL.md section 3. */
 export type Frame = Union<typeof frameShapes> | readonly ["ping"] | readonly ["pong"];
 
+/** What only one of the ends may send. */
+type OwnFrame = readonly ["welcome" | "auth" | "authenticated" | "drain", ...unknown[]];
+
+/** What either end may send. */
+export type CommonFrame = Exclude<Frame, OwnFrame>;
+
 /** The names of the fields, for the checks. */
 export type FieldName = keyof Fields;

@@ -11,10 +11,12 @@ export type Arrival =
 
 /** Records that arrived together. */
 interface Arrived<Record> {
+  /** Of the first; some of them may have been here before. */
+  readonly offset: number;
   readonly records: readonly Record[];
   readonly bytesEach: number;
-  /** How many of them were handed over. */
-  taken: number;
+  /** What arrived after them. */
+  next: Arrived<Record> | undefined;
 }
 
 /**
@@ -25,9 +27,11 @@ interface Arrived<Record> {
  */
 export class Inbox<Record> {
   readonly #maxBytes: number;
-  /** None of them is empty. */
-  #arrived: Arrived<Record>[] = [];
-  #length = 0;
+  /** What waits, none without a record that does. */
+  #first: Arrived<Record> | undefined;
+  #last: Arrived<Record> | undefined;
+  /** The offset of the last record that arrived. */
+  #arrived = 0;
   #position = 0;
   #bytes = 0;
   #handedBytes = 0;
@@ -49,45 +53,47 @@ export class Inbox<Record> {
 
   /** Takes what is new of `records`, the first of which has `offset`; each counts `bytesEach`. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Arrival {
-    const next = this.#position + this.#length + 1;
-    if (offset > next) return "gap";
-    const fresh = records.length - (next - offset);
+    if (offset > this.#arrived + 1) return "gap";
+    const fresh = offset + records.length - 1 - this.#arrived;
     if (fresh <= 0) return "repeated";
     if (this.#bytes > this.#maxBytes) return "flood";
-    this.#arrived.push({ records, bytesEach, taken: next - offset });
-    this.#length += fresh;
+    const last = this.#last;
+    this.#last = { offset, records, bytesEach, next: undefined };
+    if (last) last.next = this.#last;
+    else this.#first = this.#last;
+    this.#arrived += fresh;
     this.#bytes += bytesEach * fresh;
     return "accepted";
   }
 
   /** The next record. */
   peek(): Record | undefined {
-    const first = this.#arrived[0];
-    return first?.records[first.taken];
+    return this.#first?.records[this.#position + 1 - this.#first.offset];
   }
 
   /** Hands the next record over; the position moves first. */
   take(): Record | undefined {
-    const first = this.#arrived[0];
-    if (!first) return undefined;
-    const { records, bytesEach } = first;
-    this.#position++;
-    this.#length--;
+    if (!this.#first) return undefined;
+    const { offset, records, bytesEach, next } = this.#first;
+    const record = records[++this.#position - offset];
     this.#bytes -= bytesEach;
     this.#handedBytes += bytesEach;
-    const next = records[first.taken++];
-    if (first.taken === records.length) this.#arrived.shift();
-    return next;
+    if (this.#position + 1 === offset + records.length) {
+      this.#first = next;
+      this.#last = next && this.#last;
+    }
+    return record;
   }
 
   /** The link is lost: what waits will come again. */
   detach(): void {
-    this.#arrived = [];
-    this.#length = this.#bytes = 0;
+    this.#first = this.#last = undefined;
+    this.#arrived = this.#position;
+    this.#bytes = 0;
   }
 
   /** Goes on where another life of this session stopped. */
   restore(position: number): void {
-    this.#position = position;
+    this.#arrived = this.#position = position;
   }
 }

@@ -49,10 +49,10 @@ export interface Remains {
  */
 export class Session<Record> {
   readonly #maxFrameBytes: number;
-  #frameBytes = 0;
+  /** Absent: no link. */
+  #frameBytes: number | undefined;
   protected readonly outbox: Outbox;
   protected readonly inbox: Inbox<Record>;
-  #isAttached = false;
   /** The last position the peer was told. */
   #told = 0;
   #toldBytes = 0;
@@ -112,7 +112,6 @@ export class Session<Record> {
     if (!tickets) return undefined;
     this.#frameBytes = Math.min(this.#maxFrameBytes, maxMessageBytes);
     this.inbox.detach();
-    this.#isAttached = true;
     // The handshake has told our position.
     this.#tell();
     return tickets;
@@ -120,7 +119,7 @@ export class Session<Record> {
 
   /** The link is lost. What waited in the inbox will come again. */
   detach(): void {
-    this.#isAttached = false;
+    this.#frameBytes = undefined;
     this.inbox.detach();
   }
 
@@ -155,7 +154,7 @@ export class Session<Record> {
    * The next thing to write, if there is any. An ack travels with records; `tellsNow` has it written without any too.
    */
   next(tellsNow: boolean): Writing | undefined {
-    if (!this.#isAttached) return undefined;
+    if (this.#frameBytes === undefined) return undefined;
     const batch = this.outbox.take(this.#frameBytes);
     const owes = this.#mustTell || this.inbox.position > this.#told;
     if (!batch && !(owes && tellsNow)) return undefined;

@@ -1,4 +1,11 @@
-import { type Frame, type Heard, type Instant, never } from "@holdfast/core/session";
+import {
+  type CommonFrame,
+  type Frame,
+  type Heard,
+  type Instant,
+  never,
+  violated,
+} from "@holdfast/core/session";
 import type { ServerLimits } from "./limits.ts";
 import { ServerEnd } from "./server-end.ts";
 import { isSameHash } from "./tombstones.ts";
@@ -68,6 +75,13 @@ export class ServerSession {
       this.isConfirmed = true;
       this.#previousTokenHash = undefined;
     }
-    return this.end.hear(frame, characters, now);
+    return isCommon(frame) ? this.end.hear(frame, characters, now) : violated;
   }
+}
+
+const own: ReadonlySet<string> = new Set(["welcome", "auth", "authenticated", "drain"]);
+
+/** Whether it is a frame that a client may send as well as a server. */
+function isCommon(frame: Frame): frame is CommonFrame {
+  return !own.has(frame[0]);
 }

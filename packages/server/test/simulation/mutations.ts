@@ -11,14 +11,18 @@ export const mutations: readonly Mutation[] = [
     rule: "the duplicate check",
     file: "core/src/session/inbox.ts",
     edits: [
-      ["const fresh = records.length - (next - offset);", "const fresh = records.length;"],
-      ["taken: next - offset", "taken: 0"],
+      [
+        "const fresh = offset + records.length - 1 - this.#arrived;",
+        "offset = this.#arrived + 1; const fresh = records.length;",
+      ],
     ],
   },
   {
     rule: "the gap check",
     file: "core/src/session/inbox.ts",
-    edits: [['if (offset > next) return "gap";', "if (offset > next) offset = next;"]],
+    edits: [
+      ['if (offset > this.#arrived + 1) return "gap";', "offset = Math.min(offset, this.#arrived + 1);"],
+    ],
   },
   {
     rule: "the ack bound",
@@ -45,10 +49,11 @@ export const mutations: readonly Mutation[] = [
     file: "core/src/session/inbox.ts",
     edits: [
       [
-        "const first = this.#arrived[0];\n    if",
-        "this.#position += this.late ?? 0; this.late = 0; const first = this.#arrived[0];\n    if",
+        "if (!this.#first) return undefined;",
+        "this.#position += this.late ?? 0; this.late = 0; if (!this.#first) return undefined; this.late = 1;",
       ],
-      ["this.#position++;", "this.late = 1;"],
+      ["++this.#position - offset", "this.#position + 1 - offset"],
+      ["this.#position + 1 === offset", "this.#position + 2 === offset"],
     ],
   },
   {
