@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createFeed } from "../../src/client/feed.ts";
+import { virtualClock } from "../../../testing/src/index.ts";
+
+const clock = virtualClock();
 
 describe("a feed", () => {
   it("gives every item once and in order, and counts what is unread, however writing and reading alternate", async () => {
@@ -12,12 +15,8 @@ describe("a feed", () => {
         for (const act of acts) {
           if (act === "read") {
             read.push(feed.iterator.next());
-            // Until it waits or has its item.
-            for (let turn = 0; turn < 9; turn++) await undefined;
-          } else {
-            expect(feed.push(pushed++)).toBe(Math.max(1, pushed - read.length));
-            for (let turn = 0; turn < 9; turn++) await undefined;
-          }
+          } else expect(feed.push(pushed++)).toBe(Math.max(1, pushed - read.length));
+          await clock.settle();
         }
         feed.end();
         for (;;) {
@@ -45,7 +44,7 @@ describe("a feed", () => {
   it("still gives a reader that waited what came before the end", async () => {
     const feed = createFeed<number>(() => {});
     const waiting = feed.iterator.next();
-    await undefined;
+    await clock.settle();
     feed.push(1);
     void feed.iterator.return?.();
     expect(await waiting).toEqual({ value: 1, done: false });
