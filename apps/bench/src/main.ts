@@ -16,6 +16,7 @@ import { herd } from "./scenarios/herd.ts";
 import { restart } from "./scenarios/restart.ts";
 import { resume } from "./scenarios/resume.ts";
 import { sizes } from "./scenarios/sizes.ts";
+import { weights } from "./scenarios/weights.ts";
 
 // `pnpm bench [scenario...] [--against peer,...] [--rounds n] [--json file]`: figures next to what they must reach, and to what others
 // reach. Without a name everything, and `RESULTS.md` is written. `--short`: does everything work, is no figure far off?
@@ -39,7 +40,7 @@ if (otherNode !== undefined) process.env[serverNode] = otherNode;
 /** What is no race. */
 const others: Readonly<Record<string, Scenario>> = { "black-hole": blackHole, resume, restart, herd, exit };
 /** They need a build and a browser. */
-const pages: Readonly<Record<string, Scenario>> = { "cold-start": coldStart, sizes };
+const pages: Readonly<Record<string, Scenario>> = { "cold-start": coldStart, sizes, weights };
 const raced = Object.entries(races).map(
   ([key, race]) => [key, scenarioOf(key, race, { rounds, against, isShort })] as const,
 );
