@@ -311,8 +311,8 @@ declare class Duties {
   constructor(limits: DutyLimits);
   /** The ids of all that are open. */
   get ids(): readonly number[];
-  /** A call, or a stream with a credit. */
-  add(id: number, credit?: number): "open" | "busy" | "violated";
+  /** A call, or a stream with a credit: whether there is a slot for it. */
+  add(id: number, credit?: number): true | "busy" | "violated";
   /** The peer takes more items. Whether that concerns anybody. */
   credit(id: number, items: number): boolean;
   /** The peer wants no answer any more. Whether that concerns anybody. */
@@ -362,6 +362,8 @@ declare class End extends Session<WireRecord> {
   get isViolated(): boolean;
   /** Whether a volatile record would not overtake anything, and the peer could have it now. */
   get isIdle(): boolean;
+  /** Bytes of answers that wait for room. */
+  get lateBytes(): number;
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit?: number, wasTaken?: boolean): boolean;
   /** Takes back an event that was never written. */

@@ -78,7 +78,7 @@ declare class ServerSession {
   attempt: number;
   /** Whether a frame came after `welcome`, so that the client has its token. */
   isConfirmed: boolean;
-  /** What the server knows its outbox to hold. */
+  /** What the server knows its outbox, and the answers that wait for room in it, to hold. */
   weighedBytes: number;
   /** Its outbox was given away: the next resume is `lost`. */
   isOverflowed: boolean;

@@ -78,7 +78,7 @@ export function isSame(a: ConnectionState, b: ConnectionState): boolean {
 function gaveUp(why: Why, errorCodes: Parameters<typeof show>[2]): HoldfastError {
   if (why.kind === "closed") {
     const { httpStatus, code, reason, error } = why;
-    const words = `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`;
+    const words = `the link closed: ${httpStatus ? `HTTP ${httpStatus}` : `${code} ${reason}`}`.trim();
     return new HoldfastError(errorCodes?.[code] ?? "CLOSED", words, error ?? why);
   }
   if (why.kind === "failed") return closed("the attempt failed", why.error);

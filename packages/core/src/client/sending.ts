@@ -60,7 +60,8 @@ export function createSending(
   }
 
   function hold(message: unknown, data: Data): void {
-    const bytes = byteLength(data);
+    // An empty message takes room as well.
+    const bytes = byteLength(data) || 1;
     if (overflow === "drop-oldest" && bytes <= maxBytes) {
       empty("overflow", () => waiting + bytes > maxBytes);
     }

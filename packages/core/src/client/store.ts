@@ -29,6 +29,7 @@ export function closing(store: Store): Promise<void> {
       undo();
       resolve();
     }
-    done();
+    // Who closes in the middle of something, as while it pings, is closing when that is through.
+    Promise.resolve().then(done);
   });
 }

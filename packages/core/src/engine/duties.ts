@@ -30,15 +30,15 @@ export class Duties {
     return [...this.#open.keys()];
   }
 
-  /** A call, or a stream with a credit. */
-  add(id: number, credit?: number): "open" | "busy" | "violated" {
+  /** A call, or a stream with a credit: whether there is a slot for it. */
+  add(id: number, credit?: number): true | "busy" | "violated" {
     if (this.#open.has(id)) return "violated";
     const isStream = credit !== undefined;
     const { streams, callsInFlight } = this.#limits;
     if (isStream ? this.#streams >= streams : this.#open.size - this.#streams >= callsInFlight) return "busy";
     if (isStream) this.#streams++;
     this.#open.set(id, { credit, isOver: false });
-    return "open";
+    return true;
   }
 
   /** The peer takes more items. Whether that concerns anybody. */

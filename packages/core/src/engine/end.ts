@@ -71,6 +71,11 @@ export class End extends Session<WireRecord> {
     return this.outbox.isWritten;
   }
 
+  /** Bytes of answers that wait for room. */
+  get lateBytes(): number {
+    return this.#late.reduce((bytes, late) => bytes + late.bytes, 0);
+  }
+
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit = 0, wasTaken?: boolean): boolean {
     if ((this.#late.length && !wasTaken) || !this.push(record, wasTaken)) return false;
@@ -226,10 +231,10 @@ export class End extends Session<WireRecord> {
     if (answer === "busy") {
       this.#post(encode(["error", id, { code: "BUSY", message: "too many open" }]));
     }
-    return this.#note(answer === "violated" ? answer : answer === "open");
+    return this.#note(answer);
   }
 
-  #note(answer: boolean | "violated"): boolean {
+  #note(answer: boolean | "busy" | "violated"): boolean {
     if (answer === "violated") this.#isViolated = true;
     return answer === true;
   }

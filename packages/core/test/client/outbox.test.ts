@@ -64,6 +64,17 @@ describe("the outbox", () => {
     expect(transport.last.sent).toEqual(["äö", "1"]);
   });
 
+  it("bounds empty messages as well", () => {
+    const { connect, transport } = createWorld();
+    const connection = connect(url, { outbox: { maxBytes: 2 } });
+    connection.send("");
+    connection.send("");
+    expect(codeOf(() => connection.send(""))).toMatch("OUTBOX_FULL");
+    transport.last.open();
+    expect(transport.last.sent).toEqual(["", ""]);
+    expect(connection.bufferedBytes).toBe(0);
+  });
+
   it("or gives the oldest away and tells so", () => {
     const { connect, transport } = createWorld();
     const connection = connect(url, { outbox: { maxBytes: 3, overflow: "drop-oldest" } });

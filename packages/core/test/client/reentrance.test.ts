@@ -35,6 +35,26 @@ describe("a listener that acts in the middle of things", () => {
     return expect(messages.next()).rejects.toMatchObject({ code: "CLOSED" });
   });
 
+  it("closing while it pings: close() resolves when that is through, and not before", async () => {
+    const { connect, transport, clock } = createWorld();
+    const seen: string[] = [];
+    const heartbeat = {
+      intervalMs: 100,
+      ping() {
+        void connection.close().then(() => seen.push(connection.state.name));
+        return "ping";
+      },
+    };
+    const connection = connect(url, { heartbeat, closeTimeoutMs: 1_000 });
+    transport.last.open();
+    clock.advance(100);
+    await clock.settle();
+    expect([seen, connection.state.name]).toEqual([[], "CLOSING"]);
+    transport.last.close(1000);
+    await clock.settle();
+    expect(seen).toEqual(["CLOSED"]);
+  });
+
   it("closing when it hears OPEN: opened comes before CLOSING", () => {
     const { connect, transport } = createWorld();
     const connection = connect(url);

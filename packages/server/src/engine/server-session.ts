@@ -31,7 +31,7 @@ export class ServerSession {
   attempt = 0;
   /** Whether a frame came after `welcome`, so that the client has its token. */
   isConfirmed = false;
-  /** What the server knows its outbox to hold. */
+  /** What the server knows its outbox, and the answers that wait for room in it, to hold. */
   weighedBytes = 0;
   /** Its outbox was given away: the next resume is `lost`. */
   isOverflowed = false;

@@ -150,7 +150,8 @@ export class Sessions {
   weigh(session: ServerSession): ServerSession | undefined {
     // What a handler still says there is never sent, and let go of with it.
     if (session.standing.phase === "dead") return undefined;
-    const bytes = session.end.bufferedBytes - session.weighedBytes;
+    const { bufferedBytes, lateBytes } = session.end;
+    const bytes = bufferedBytes + lateBytes - session.weighedBytes;
     session.weighedBytes += bytes;
     this.#totalBytes += bytes;
     if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;

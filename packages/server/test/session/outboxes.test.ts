@@ -32,6 +32,28 @@ describe("the total of all outboxes", () => {
     expect(await parkedHears(world, 70)).toEqual(["overflow"]);
   });
 
+  it("counts answers that wait for room", async () => {
+    const answers: (() => void)[] = [];
+    const { client, network, pass } = createWorld({
+      server: { limits: { outboxBytes: 1_000, outboxTotalBytes: 3_000 } },
+      handlers: { echo: () => new Promise((resolve) => answers.push(() => resolve("x".repeat(800)))) },
+    });
+    const told: unknown[] = [];
+    client.session.on("lost", ({ reason }) => told.push(reason));
+    client.session.on("resumed", () => told.push("resumed"));
+    for (let n = 0; n < 5; n++) client.call("echo", "hi").catch(() => {});
+    await pass(50);
+    network.refuse();
+    network.cut();
+    await pass(50);
+    for (const answer of answers) answer();
+    await pass(50);
+    network.heal();
+    await pass(5_000);
+    expect(answers.length).toBe(5);
+    expect(told).toEqual(["overflow"]);
+  });
+
   it("does not count what is answered to sessions that are over", async () => {
     const answers: (() => void)[] = [];
     const world = createWorld({
