@@ -23,13 +23,13 @@ export function subscribe(store: Store, listener: (state: ConnectionState) => vo
 /** Resolves when nothing is closing any more. */
 export function closing(store: Store): Promise<void> {
   return new Promise((resolve) => {
-    const undo = store.emitter.on("state", done);
-    function done(): void {
+    const undo = store.emitter.on("state", look);
+    function look(): void {
       if (store.snapshot.name === "CLOSING") return;
       undo();
       resolve();
     }
     // Who closes in the middle of something, as while it pings, is closing when that is through.
-    Promise.resolve().then(done);
+    void Promise.resolve().then(look);
   });
 }
