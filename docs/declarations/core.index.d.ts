@@ -293,7 +293,7 @@ interface Adapter {
    * awaits what there is: `undefined`. @defaultValue by the end of the turn in any case
    */
   readonly turn?: Turn | undefined;
-  /** What relative URLs are relative to: `undefined` where they make no sense, "" where that is known only later. */
+  /** What relative URLs are relative to: `undefined` where they make no sense. Asked at every dial: a page may come later. */
   base(): string | undefined;
 }
 /** When what was said is written. */

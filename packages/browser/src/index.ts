@@ -88,6 +88,7 @@ function adapt(): Adapter {
     clock: systemClock,
     surroundings: pageSurroundings(),
     hasPing: false,
-    base: () => globalThis.location?.href ?? "",
+    // Where there is no page, and perhaps never one, what is relative leads nowhere (RFC 6761).
+    base: () => globalThis.location?.href ?? "ws://page.invalid",
   };
 }

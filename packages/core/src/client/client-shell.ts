@@ -58,7 +58,7 @@ export function createClientShell(
   const { handlers = {}, credential } = options;
   const at = (url: Target[0]): Target => [url, subprotocol, options.headers];
   const config = fill(clientDefaults(), options);
-  checkTarget(at(options.url), base() === "" ? "ws://page" : base());
+  checkTarget(at(options.url), base());
 
   const report = createReport(config.log);
   const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);

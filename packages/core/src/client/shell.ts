@@ -46,7 +46,7 @@ export function createShell(
   const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
   const target: Target = [url, options.protocols, options.headers];
   const config = fill(connectionDefaults(), options);
-  checkTarget(target, base() === "" ? "ws://page" : base());
+  checkTarget(target, base());
   checkOptions(options, adapter.hasPing);
 
   const report = createReport(config.log);

@@ -161,9 +161,4 @@ describe("construction refuses", () => {
     world.connect("HTTP://Other.example/a b");
     expect(world.transport.last.request.url).toBe("ws://Other.example/a b");
   });
-
-  it("leaves a relative URL for later where the page is not there yet (SSR)", () => {
-    const world = createWorld({ base: "" });
-    expect(world.connect("/ws", { start: "manual" }).state.name).toBe("CLOSED");
-  });
 });
