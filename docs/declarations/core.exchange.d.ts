@@ -13,7 +13,8 @@ declare const flowMs = .05;
 /** Acts a few rounds of the event loop later, or after a millisecond if rounds are slow. */
 declare function roundsLater(act: () => void, nextRound: NextRound, clock: Pick<Clock, "now">): void;
 /** The answer to a call, with the contract's own errors returned and not thrown. */
-declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unknown>): Promise<{
+declare function tryAsk(entries: Entries, name: string, asked: Promise<unknown>): Promise<Tried>;
+type Tried = {
   ok: true;
   output: unknown;
 } | {
@@ -22,5 +23,5 @@ declare function tryAsk(entries: Entries, name: string, ask: () => Promise<unkno
     code: string;
     data: unknown;
   };
-}>;
+};
 export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };

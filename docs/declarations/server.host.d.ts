@@ -28,7 +28,7 @@ interface Heartbeat {
 /** What one server bears, all sessions together and each for itself. */
 interface ServerLimits extends EndLimits {
   readonly maxMessageBytes: number;
-  /** Bound of all outboxes together; above it the largest of a session without a link is dropped. */
+  /** Bound of all outboxes together; above it the one that holds most is dropped. */
   readonly outboxTotalBytes: number;
   /** Sessions of one identity; above it the oldest without a link ends. */
   readonly sessionsPerIdentity: number;
@@ -89,6 +89,8 @@ declare class ServerSession {
   accepts(tokenHash: string): boolean;
   /** A new token goes out; the one that was presented stays good until it is known to have arrived. PROTOCOL.md section 6.3. */
   rotate(tokenHash: string, presented: string | undefined): void;
+  /** The client has its token. PROTOCOL.md section 6.3. */
+  confirm(): void;
   /** Whether this is the link it is attached to; what any other says or asks for does not count. */
   isOn(linkId: LinkId): boolean;
   /** A frame arrived after `welcome`, of so many characters. `undefined`: on a link that was taken over. */
@@ -187,6 +189,8 @@ declare class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What handlers know as the server. */
   server: unknown;
+  /** What every client is told while the server drains, those included that come through its door only now. */
+  notice: string | undefined;
   /** Called when the last link is gone. */
   emptied: () => void;
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);

@@ -31,7 +31,7 @@ interface LimitOptions {
   readonly maxMessageBytes?: number | undefined;
   /** What is sent to one session and not acknowledged. @defaultValue 1_048_576 */
   readonly outboxBytes?: number | undefined;
-  /** The same of all sessions together, answers included that wait for room; above it the largest without a link is dropped. @defaultValue 268_435_456 */
+  /** The same of all sessions together, answers included that wait for room; above it the session that holds most loses its own. @defaultValue 268_435_456 */
   readonly outboxTotalBytes?: number | undefined;
   /** What a client may send before it hears an ack. @defaultValue 262_144 */
   readonly windowBytes?: number | undefined;

@@ -37,7 +37,7 @@ export function browserTransport(options: BrowserTransportOptions = {}): Transpo
   return {
     dial({ url, protocols }, listener) {
       const { WebSocket } = options.WebSocket ? options : (globalThis as BrowserTransportOptions);
-      if (!WebSocket) throw new Error("no WebSocket here: pass a class, or use @holdfast/node");
+      if (!WebSocket) throw new Error("no WebSocket here: use @holdfast/node");
       return hold(new WebSocket(url, [...protocols]), listener);
     },
   };

@@ -165,7 +165,7 @@ export function createConnection(
       retryCount = Math.min(attempt - 1, maxRetries);
       let isOver = false;
       try {
-        isOver = shouldReconnectOnClose?.(closeEvent(end)) === false;
+        isOver = !!shouldReconnectOnClose && !shouldReconnectOnClose(closeEvent(end));
       } catch (error) {
         // Who throws decides nothing.
         rethrow(error);

@@ -216,6 +216,16 @@ test("cloudflare/partykit#409: shouldReconnectOnClose decides, 1000 is no specia
   }
 });
 
+test("shouldReconnectOnClose that answers nothing says no, as in partysocket", () => {
+  for (const answer of [undefined, 0, "", null]) {
+    const p = play({ shouldReconnectOnClose: () => answer as unknown as boolean });
+    p.last.open();
+    p.last.end(1006);
+    p.clock.advance(20_000);
+    expect(p.links).toHaveLength(1);
+  }
+});
+
 test("close() in a close handler ends it without another event; reconnect() in one dials at once", () => {
   const p = play();
   p.last.open();

@@ -51,7 +51,7 @@ export function createCodec(
       } catch (error) {
         cause = error;
       }
-      const words = cause ? (cause as Error).message : "becomes neither string nor Uint8Array";
+      const words = cause ? (cause as Error).message : "neither string nor Uint8Array";
       throw new HoldfastError("INVALID_MESSAGE", words, cause);
     },
     decode(raw) {

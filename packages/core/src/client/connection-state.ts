@@ -59,7 +59,7 @@ export function show(
   return Object.freeze({
     name,
     phase: isWaiting && state.network === "offline" ? state.network : phase,
-    ...(name === "CONNECTING" && { attempt: state.failures + 1, why: (state as Dialing).why }),
+    ...(name === "CONNECTING" && { attempt: state.failures + 1, why: Object.freeze((state as Dialing).why) }),
     ...(isWaiting && { retryAt: Math.round(clock.epochMs() + state.deadline - clock.now()) }),
     ...(phase === "ended" && {
       ...(state.close && { code: state.close.code, reason: state.close.reason }),

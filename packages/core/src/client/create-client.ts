@@ -79,7 +79,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     emit: waking(asking.emit),
     call: waking(asking.call),
     tryCall: (name: string, input: unknown, how?: object) =>
-      tryAsk(contract.fromClient, name, () => client.call(name, input, how)),
+      tryAsk(contract.fromClient, name, client.call(name, input, how)),
     stream: waking(asking.stream),
     subscribe: (listener: Parameters<Client["subscribe"]>[0]) => subscribe(shell, listener),
     getSnapshot: () => shell.snapshot,

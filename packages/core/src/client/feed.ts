@@ -45,7 +45,7 @@ export function createFeed<T>(ended: () => void, reading: Reading = {}): Feed<T>
         yield item;
       }
     }
-    if (failure) throw failure;
+    if (failure !== undefined) throw failure;
   }
 
   const generator = read();

@@ -34,7 +34,7 @@ export function createJudge({ verdict, backoff }: AnyConnectOptions, report: Rep
       delayMs: advice(
         "backoff",
         () => (typeof backoff === "function" ? backoff(next) : undefined),
-        (answer) => answer === "stop" || answer >= 0,
+        (answer) => answer === "stop" || answer === Math.max(0, answer),
         "a number from 0, or stop",
       ),
     };

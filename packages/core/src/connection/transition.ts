@@ -65,7 +65,10 @@ const chart: Chart = {
   waiting: {
     timer: (state, _, env) => dial(state, state.why, env),
     hint: (state, { hint }, env) => {
-      if (hint === "online" || hint === "awake") return dial(state, state.why, env);
+      // A hint may lie, again and again: the attempt that it brings is one more, and counts for none.
+      if (hint === "online" || hint === "awake") {
+        return dial({ ...state, failures: state.failures - 1 }, state.why, env);
+      }
       const longest = after(env.now, env.policy.backoff.maxMs);
       const deadline = longest > state.deadline ? longest : state.deadline;
       return hint === "offline" ? [{ ...state, deadline }] : [state];

@@ -56,6 +56,9 @@ class Context {
   }
 }
 
+/** One for all: where it was made tells nothing, and is dear. */
+const unknown = /* @__PURE__ */ new Error("not in the contract");
+
 export function createAnswering(host: AnsweringHost): Answering {
   const duties = new Map<number, Duty>();
 
@@ -73,7 +76,7 @@ export function createAnswering(host: AnsweringHost): Answering {
 
   function hearEvent(name: string, raw: unknown): void {
     const entry: Event | undefined = entryOf(host.entries, name, "event");
-    if (!entry) return host.invalid({ name, issues: [], raw, error: new Error("not in the contract") });
+    if (!entry) return host.invalid({ name, issues: [], raw, error: unknown });
     const payload = read(name, entry.payload, raw);
     if (!payload) return;
     const { end } = host;

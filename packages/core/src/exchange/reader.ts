@@ -3,6 +3,7 @@ import type { Undo } from "../client/emitter.ts";
 import { createFeed } from "../client/feed.ts";
 import { heed } from "../client/heed.ts";
 import type { Stream } from "../contract/entry.ts";
+import { isCursor } from "../protocol/decode.ts";
 import type { Ticket } from "../session/outbox.ts";
 import type { Pending } from "./pending.ts";
 import { fromWire, type Said, say, toWire } from "./speech.ts";
@@ -101,7 +102,6 @@ export function createReader(
 
 /** What the protocol can say of where to go on. @throws HoldfastError `CONFIG` */
 function soundCursor(name: string, cursor: unknown): string | number {
-  const isFine = typeof cursor === "string" || (Number.isSafeInteger(cursor) && (cursor as number) >= 0);
-  check(`the cursor of ${name}`, cursor, isFine, "text or whole");
+  check(`the cursor of ${name}`, cursor, isCursor(cursor), "text or whole");
   return cursor as string | number;
 }

@@ -66,7 +66,7 @@ const kinds: Readonly<Record<Kind, Check>> = {
   value: () => true,
   whole: isWhole,
   text: isText,
-  cursor: (value) => isText(value) || isWhole(value),
+  cursor: isCursor,
   name: (value) => isText(value) && value !== "",
   positive: (value) => isWhole(value) && value > 0,
   records: (value) => areRecords(value, recordShapes),
@@ -93,6 +93,11 @@ const kinds: Readonly<Record<Kind, Check>> = {
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Where a stream may go on. */
+export function isCursor(value: unknown): value is string | number {
+  return isText(value) || isWhole(value);
 }
 
 function isText(value: unknown): value is string {

@@ -157,6 +157,7 @@ describe("the store protocol", () => {
     const undo = subscribe((state) => seen.push(state));
     expect(getSnapshot()).toBe(connection.state);
     transport.last.open();
+    expect(Object.isFrozen((seen[0] as { why?: unknown }).why)).toBe(true);
     const open = getSnapshot();
     clock.advance(100);
     expect(transport.last.pings).toBe(1);

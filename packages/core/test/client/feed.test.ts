@@ -41,6 +41,13 @@ describe("a feed", () => {
     expect(feed.push(5)).toBe(1);
   });
 
+  it.each([null, 0, "", false])("ends with whatever it is ended with, %j as well", async (reason) => {
+    const feed = createFeed<number>(() => {});
+    const waiting = feed.iterator.next();
+    feed.end(reason);
+    await expect(waiting).rejects.toBe(reason);
+  });
+
   it("still gives a reader that waited what came before the end", async () => {
     const feed = createFeed<number>(() => {});
     const waiting = feed.iterator.next();

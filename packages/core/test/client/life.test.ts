@@ -163,13 +163,16 @@ describe("a connection", () => {
     ]);
   });
 
-  it.each([NaN, -1, "soon"])("a backoff that returns %j is reported, and the defaults decide", (delayMs) => {
-    const { connect, transport, log } = createWorld();
-    const connection = connect(url, { backoff: () => delayMs as number });
-    transport.last.fail();
-    expect(connection.state).toMatchObject({ phase: "waiting" });
-    expect(log.filter(({ level }) => level === "error")).toHaveLength(1);
-  });
+  it.each([NaN, -1, "soon", "5", true])(
+    "a backoff that returns %j is reported, and the defaults decide",
+    (delayMs) => {
+      const { connect, transport, log } = createWorld();
+      const connection = connect(url, { backoff: () => delayMs as number });
+      transport.last.fail();
+      expect(connection.state).toMatchObject({ phase: "waiting" });
+      expect(log.filter(({ level }) => level === "error")).toHaveLength(1);
+    },
+  );
 
   it("takes a backoff of the user's, with the attempt that comes and the reason", () => {
     const { connect, transport, clock } = createWorld();

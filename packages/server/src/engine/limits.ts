@@ -4,7 +4,7 @@ import type { Heartbeat } from "./pulse.ts";
 /** What one server bears, all sessions together and each for itself. */
 export interface ServerLimits extends EndLimits {
   readonly maxMessageBytes: number;
-  /** Bound of all outboxes together; above it the largest of a session without a link is dropped. */
+  /** Bound of all outboxes together; above it the one that holds most is dropped. */
   readonly outboxTotalBytes: number;
   /** Sessions of one identity; above it the oldest without a link ends. */
   readonly sessionsPerIdentity: number;

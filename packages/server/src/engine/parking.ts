@@ -40,17 +40,6 @@ export class Parking {
     }
     return over;
   }
-
-  /** The one whose outbox holds most, if any holds anything. */
-  largest(): ServerSession | undefined {
-    let largest: ServerSession | undefined;
-    for (const queue of this.#byWaitMs.values()) {
-      for (const session of queue) {
-        if (session.weighedBytes > (largest?.weighedBytes ?? 0)) largest = session;
-      }
-    }
-    return largest;
-  }
 }
 
 function expiryOf({ standing }: ServerSession): Instant {

@@ -62,6 +62,12 @@ export class ServerSession {
     this.#tokenHash = tokenHash;
   }
 
+  /** The client has its token. PROTOCOL.md section 6.3. */
+  confirm(): void {
+    this.isConfirmed = true;
+    this.#previousTokenHash = undefined;
+  }
+
   /** Whether this is the link it is attached to; what any other says or asks for does not count. */
   isOn(linkId: LinkId): boolean {
     return this.standing.phase === "attached" && this.standing.linkId === linkId;
@@ -70,11 +76,8 @@ export class ServerSession {
   /** A frame arrived after `welcome`, of so many characters. `undefined`: on a link that was taken over. */
   hear(linkId: LinkId, frame: Frame, characters: number, now: Instant): Heard | undefined {
     if (!this.isOn(linkId)) return undefined;
-    // The client has its token. A ping may have been on its way before. PROTOCOL.md section 6.3.
-    if (frame[0] !== "ping" && frame[0] !== "pong") {
-      this.isConfirmed = true;
-      this.#previousTokenHash = undefined;
-    }
+    // A ping may have been on its way before.
+    if (frame[0] !== "ping" && frame[0] !== "pong") this.confirm();
     return isCommon(frame) ? this.end.hear(frame, characters, now) : violated;
   }
 }

@@ -155,7 +155,16 @@ export class Sessions {
     session.weighedBytes += bytes;
     this.#totalBytes += bytes;
     if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;
-    return this.#parking.largest();
+    return this.#heaviest();
+  }
+
+  /** The one that holds most, with a link or without: who makes all hold too much is not spared for being here. */
+  #heaviest(): ServerSession | undefined {
+    let heaviest: ServerSession | undefined;
+    for (const session of this.#all.values()) {
+      if (session.weighedBytes > (heaviest?.weighedBytes ?? 0)) heaviest = session;
+    }
+    return heaviest;
   }
 
   #resume(session: ServerSession, applicant: Applicant, now: Instant): Admission {

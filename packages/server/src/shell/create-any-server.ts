@@ -109,8 +109,8 @@ export function createAnyServer(
   }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
     check("withinMs", withinMs, isWhole(withinMs), "a whole number from 0");
     isDraining = true;
-    const notice = encode(["drain", { withinMs: Math.floor(withinMs / 2) }]);
-    for (const session of hub.hosted.values()) session.link?.write(notice);
+    hub.notice = encode(["drain", { withinMs: Math.floor(withinMs / 2) }]);
+    for (const session of hub.hosted.values()) session.link?.write(hub.notice);
     const left = wait<void>(clock, { timeoutMs: withinMs }, ({ resolve }) => {
       hub.emptied = resolve;
       if (!hub.links.size) resolve();

@@ -130,6 +130,7 @@ export class HostedLink implements LinkListener, Waker {
     this.#session = session;
     session.link = this;
     this.write(welcome);
+    if (this.#hub.notice !== undefined) this.write(this.#hub.notice);
     this.#hub.wheel.set(this, this.#pulse.deadline);
   }
 
@@ -197,6 +198,7 @@ export class HostedLink implements LinkListener, Waker {
   }
 
   #refresh(session: HostedSession, credential: unknown): void {
+    session.engine.confirm();
     this.#credential ??= new Credential();
     void this.#credential.renew(credential, async (said) => {
       if (!this.isGone) await this.#hub.reception.refresh(this, session, said);

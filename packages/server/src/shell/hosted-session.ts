@@ -77,7 +77,7 @@ export class HostedSession {
   }
 
   tryCall(name: string, input?: unknown, options?: object): Promise<unknown> {
-    return tryAsk(this.#hub.fromServer, name, () => this.call(name, input, options));
+    return tryAsk(this.#hub.fromServer, name, this.call(name, input, options));
   }
 
   stream(name: string, input?: unknown, options?: object): AsyncIterableIterator<unknown> {

@@ -19,6 +19,7 @@ import type { Identity, ServerEvents, ServerOptions, Welcomed } from "../options
 import type { Secrets } from "../ports/secrets.ts";
 import type { ServerLink } from "../ports/server-link.ts";
 import { Rooms } from "./audience.ts";
+import { createCalmReport } from "./calm-report.ts";
 import { HostedLink } from "./hosted-link.ts";
 import { HostedSession } from "./hosted-session.ts";
 import { Reception } from "./reception.ts";
@@ -57,6 +58,8 @@ export class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>> = {};
   /** What handlers know as the server. */
   server: unknown;
+  /** What every client is told while the server drains, those included that come through its door only now. */
+  notice: string | undefined;
   /** Called when the last link is gone. */
   emptied: () => void = () => {};
   readonly #secrets: Secrets;
@@ -79,7 +82,7 @@ export class Hub implements Waker {
     this.handshakeMs = handshakeMs;
     this.clock = clock;
     this.wheel = new Wheel(clock);
-    this.report = createReport(options.log ?? "warn");
+    this.report = createCalmReport(createReport(options.log ?? "warn"), clock);
     this.events = createEmitter<Events>((name, error) => {
       reportThrown(this.report, `a listener for ${name}`, error);
     });

@@ -127,6 +127,7 @@ export class ServerEnd implements Played {
     const frame = decode(text);
     if ("malformed" in frame) return this.#drop(link, closeCodes.protocol);
     if (frame[0] === "auth" && session.isOn(link.id)) {
+      session.confirm();
       const identity = identify(frame[1]);
       if (identity !== session.identityId) return this.#drop(link, closeCodes.refused);
       return this.#write(link, encode(["authenticated", {}]));

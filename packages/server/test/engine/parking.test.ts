@@ -47,18 +47,4 @@ describe("sessions without a link", () => {
       }),
     );
   });
-
-  it("tell which of them holds most, and nobody while none holds anything", () => {
-    const parking = new Parking();
-    const [none, some, most] = ["none", "some", "most"].map(
-      (id) => new ServerSession(id, "ann", serverLimits),
-    );
-    for (const session of [none, most, some]) parking.add(session as ServerSession, 100, at(0));
-    expect(parking.largest()).toBeUndefined();
-    Object.assign(some as ServerSession, { weighedBytes: 1 });
-    Object.assign(most as ServerSession, { weighedBytes: 2 });
-    expect(parking.largest()).toBe(most);
-    parking.delete(most as ServerSession);
-    expect(parking.largest()).toBe(some);
-  });
 });

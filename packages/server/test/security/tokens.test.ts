@@ -68,6 +68,19 @@ describe("a token", () => {
     expect(resumed).toMatchObject({ outcome: "resumed", received: 2 });
   });
 
+  it("arrived if an auth came after it", async () => {
+    const first = await lostSession();
+    const hello = { session: first, received: 0, credential: "ada" };
+    const [client, { session: second }] = await RawClient.welcomed(stage.url, { ...hello, attempt: 2 });
+    client.say(["auth", "ada"]);
+    expect(await client.next()).toEqual(["authenticated", {}]);
+    client.socket.terminate();
+    const [, replayed] = await RawClient.welcomed(stage.url, { ...hello, attempt: 3 });
+    expect(replayed).toMatchObject({ outcome: "lost", reason: "unknown" });
+    const [, resumed] = await RawClient.welcomed(stage.url, { ...hello, session: second, attempt: 4 });
+    expect(resumed).toMatchObject({ outcome: "resumed" });
+  });
+
   it("of another identity's session is no way into it", async () => {
     const session = await lostSession("ada");
     const [, welcome] = await RawClient.welcomed(stage.url, {

@@ -270,4 +270,22 @@ describe("a session", () => {
     await pass(1_200);
     expect([drained.now, got.length, network.totalLinks >= 1]).toEqual(["done", 50, true]);
   });
+
+  it("is asked to move as well when the server finds out who it is only while it stops", async () => {
+    let admit = (): void => {};
+    const { client, server, pass } = createWorld({
+      server: {
+        authenticate: () => new Promise((resolve) => (admit = () => resolve({ identity: { id: "ada" } }))),
+      },
+    });
+    const codes: unknown[] = [];
+    client.subscribe((state) => codes.push((state as { why?: { code?: number } }).why?.code));
+    await pass();
+    const drained = fate(server.drain({ withinMs: 10_000 }));
+    await pass(1_000);
+    admit();
+    await pass(6_000);
+    // It moved by itself; nobody had to be let go at the end of the time.
+    expect([drained.now, codes.includes(4200)]).toEqual(["done", false]);
+  });
 });

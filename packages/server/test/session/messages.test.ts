@@ -182,6 +182,25 @@ describe("a call", () => {
     expect(later.now).toEqual(new Date(6));
   });
 
+  it("that fails and that nobody awaits ends no process", async () => {
+    const seen: unknown[] = [];
+    const hear = (reason: unknown): void => void seen.push(reason);
+    process.on("unhandledRejection", hear);
+    const { client, server, pass } = createWorld();
+    await pass();
+    void client.call("echo", 5 as never);
+    void client.tryCall("echo", 5 as never);
+    void onlySession(server.sessions).tryCall("locate");
+    await pass();
+    void client.close();
+    void client.tryCall("echo", "late");
+    await pass();
+    // A rejection that nobody handles is told in a task of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", hear);
+    expect(seen).toEqual([]);
+  });
+
   it("fails with the contract's own errors, typed by tryCall and thrown by call", async () => {
     const { client, pass } = createWorld();
     const tried = fate(client.tryCall("join", "full"));

@@ -24,7 +24,7 @@ async function parkedHears({ connect, server, network, pass }: World, events: nu
 }
 
 describe("the total of all outboxes", () => {
-  it("is bounded: the largest without a link is given away", async () => {
+  it("is bounded: the one that holds most is given away", async () => {
     const world = createWorld({
       client: { start: "manual" },
       server: { limits: { outboxTotalBytes: 1_000 } },
