@@ -27,7 +27,7 @@ function problemOf(def: Definition): string | undefined {
   if (def.type === "transform" || def.type === "success") {
     return "has a transform, which knows only one way: use a codec";
   }
-  if (def.type === "promise") return "is a promise, which cannot be sent";
+  if (def.type === "promise") return "is a promise";
   const refinements = list(def["checks"]).map((one) => (one as Refinement)._zod?.def?.fn);
   const what = [...refinements, def["fn"]].some(isAsync)
     ? "refinement"

@@ -25,6 +25,8 @@ interface Late extends Outgoing {
   readonly settles: number;
 }
 const longAgo = -Infinity as Instant;
+/** `["end",1]`: no record is shorter. */
+const leastRecordBytes = 9;
 /** An ack is due after so many records. */
 const ackRecords = 128;
 /** Bytes are counted as characters here, of which one is three bytes at most: a sixth is half a window in the worst case. */
@@ -147,7 +149,9 @@ export class End extends Session<WireRecord> {
       case "data": {
         const [, offset, records, ack] = frame;
         // Of a frame that cannot be, nothing counts: the next handshake tells what the ack would have told.
-        const violation = this.receive(offset, records, characters / records.length);
+        // As the sender counts: without what a frame is besides, or who says little at a time seems to send too much.
+        const each = (characters - frameOverheadBytes) / records.length;
+        const violation = this.receive(offset, records, Math.max(each, leastRecordBytes));
         if (violation) return { type: "broken", ...violation };
         if (this.#ackAt === never) this.#ackAt = after(now, this.#limits.ackDelayMs);
         return ack === undefined ? nothing : this.#acknowledge(ack);

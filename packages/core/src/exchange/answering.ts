@@ -169,7 +169,7 @@ export function createAnswering(host: AnsweringHost): Answering {
         case "credit":
           return duties.get(record[1])?.wake();
         case "cancel":
-          return duties.get(record[1])?.abort(new Error("it was cancelled"));
+          return duties.get(record[1])?.abort(new Error("cancelled"));
       }
     },
     wake() {

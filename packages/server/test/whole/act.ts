@@ -1,0 +1,83 @@
+import type { Clock } from "@holdfast/core";
+import type { SeededRandom, TestPair } from "../../../testing/src/index.ts";
+import type { Identity } from "../../src/options.ts";
+import type { App, K } from "./app.ts";
+import type { Claims } from "./claims.ts";
+
+/** An answer that never comes is a failure, and not slow. */
+const patient = { timeoutMs: 600_000 };
+/** How what is asked may fail: refused at once, or not known to have been done. */
+const refused = ["OUTBOX_FULL", "BUSY"];
+const mayBeLost = [...refused, "SESSION_LOST", "CLOSED"];
+
+/** Does one of the things that users do, and claims what they may expect of it. `heard` is what the client was told. */
+export function act(
+  ticket: number,
+  random: SeededRandom,
+  claims: Claims,
+  { client, server, clock }: TestPair<K, Identity>,
+  { said, set }: App,
+  heard: readonly number[],
+): void {
+  const sessions = [...server.sessions];
+  // An older one may still wait for its client, and be lost.
+  const one = sessions.length ? random.pick(sessions) : undefined;
+  const to = random.integer(0, 100);
+  const credit = random.integer(1, 40);
+  const pause = async (): Promise<void> => {
+    if (random.next() < 0.2) await later(clock, random.integer(1, 100));
+  };
+
+  function giveUpSoon(): AbortSignal {
+    const controller = new AbortController();
+    clock.schedule(random.integer(0, 300), () => controller.abort(new Error("given up")));
+    return controller.signal;
+  }
+
+  async function isSet(): Promise<boolean> {
+    await client.emit("set", ticket);
+    return set.includes(ticket);
+  }
+
+  async function fill(length: number): Promise<number> {
+    const how = random.next() < 0.3 ? { timeoutMs: random.integer(1, 200) } : patient;
+    return (await client.call("fill", length, how)).length;
+  }
+
+  const length = random.integer(10, 9_000);
+  pickWeighted<() => unknown>(random, [
+    [30, () => claims.event(ticket, "say", client.emit("say", ticket), said)],
+    [10, () => claims.event(ticket, "ponder", client.emit("ponder", ticket), said)],
+    [5, () => claims.event(ticket, "say", client.emit("say", ticket, { signal: giveUpSoon() }), said)],
+    // What is idempotent goes again: it is never in doubt.
+    [5, () => claims.call("set", isSet(), true, refused)],
+    [5, () => claims.call("put", client.call("put", ticket, patient), ticket, refused)],
+    [12, () => claims.call("double", client.call("double", ticket, patient), 2 * ticket, mayBeLost)],
+    [6, () => claims.call("fill", fill(length), length, [...mayBeLost, "TIMEOUT", "TOO_LARGE"])],
+    [6, () => claims.stream("count", client.stream("count", to, { credit }), to, refused, pause)],
+    [2, () => claims.stream("recite", client.stream("recite", to, { credit }), to, mayBeLost, pause)],
+    [13, () => one && claims.event(ticket, "news", one.emit("news", ticket), heard)],
+    [4, () => one && claims.call("next", one.call("next", ticket, patient), ticket + 1, mayBeLost)],
+    [3, () => one && claims.stream("log", one.stream("log", to, { credit }), to, mayBeLost, pause)],
+  ])();
+}
+
+/** One of them, each as often as its weight says. */
+export function pickWeighted<T>(
+  random: SeededRandom,
+  weighted: readonly (readonly [weight: number, item: T])[],
+): T {
+  const total = weighted.reduce((sum, [weight]) => sum + weight, 0);
+  let left = random.next() * total;
+  for (const [weight, item] of weighted) {
+    left -= weight;
+    if (left < 0) return item;
+  }
+  throw new Error("nothing to pick from");
+}
+
+function later(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.schedule(ms, resolve);
+  });
+}

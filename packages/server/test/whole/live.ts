@@ -1,0 +1,93 @@
+import { seededRandom, type SeededRandom, testPair, type TestPair } from "../../../testing/src/index.ts";
+import type { Identity } from "../../src/options.ts";
+import { act, pickWeighted } from "./act.ts";
+import { App, contract, type K } from "./app.ts";
+import { Claims } from "./claims.ts";
+
+/** How much went on: what was never tried cannot have gone well. */
+export interface Lived {
+  readonly events: number;
+  readonly streams: number;
+  readonly resumed: number;
+  readonly lost: number;
+}
+
+const steps = 120;
+
+/** A client and a server as users have them, with handlers, promises and iterators, over a bad network: everything from one seed. */
+export async function live(seed: number): Promise<Lived> {
+  const random = seededRandom(seed);
+  const claims = new Claims();
+  const app: App = new App(random, () => pair.clock);
+  const pair = createPair(seed, random, app);
+  const { client, server, network, clock } = pair;
+  const heard: number[] = [];
+  let [resumed, lost] = [0, 0];
+  client.on("news", (ticket) => heard.push(ticket));
+  client.session.on("resumed", () => resumed++);
+  client.session.on("lost", () => lost++);
+  network.latencyMs = random.integer(0, 40);
+
+  for (let step = 0, ticket = 0; step < steps; step++) {
+    for (let left = random.integer(0, 5); left > 0; left--) act(++ticket, random, claims, pair, app, heard);
+    disturb(random, pair);
+    await clock.advanceAsync(random.integer(1, 120));
+  }
+  network.heal();
+  for (let seconds = 0; claims.open.length && seconds < 300; seconds++) await clock.advanceAsync(1_000);
+  if (claims.open.length) claims.complain(`${claims.open.join()} never settled`);
+  claims.settle(app.said, heard);
+
+  await Promise.all([client.close({ drainMs: 1_000 }), clock.advanceAsync(10_000)]);
+  if ([...server.sessions].length) claims.complain("a session is left");
+  await Promise.all([server.close(), clock.advanceAsync(1_000)]);
+  if (app.bringing) claims.complain(`${app.bringing} streams are still brought`);
+  if (clock.pending) claims.complain(`${clock.pending} timers are armed`);
+  if (claims.complaints.length) throw new Error(claims.complaints.slice(0, 5).join("; "));
+  return { events: app.said.length + app.set.length + heard.length, streams: app.brought, resumed, lost };
+}
+
+/** Roomy ends, or such whose bounds are felt. */
+function createPair(seed: number, random: SeededRandom, app: App): TestPair<K, Identity> {
+  const isTight = random.next() < 0.5;
+  const some = <T>(share: number, value: T): T | undefined => (random.next() < share ? value : undefined);
+  return testPair<K, Identity>(contract, {
+    seed,
+    handlers: app.handlers,
+    server: {
+      resumeWithinMs: random.pick([1_500, 100_000]),
+      heartbeat: { intervalMs: 1_000, timeoutMs: 500 },
+      limits: {
+        ...(isTight && {
+          outboxBytes: random.integer(3_000, 8_000),
+          windowBytes: random.integer(500, 3_000),
+          handlersInFlight: random.integer(1, 5),
+          callsInFlight: random.integer(1, 64),
+          streams: random.integer(2, 8),
+        }),
+        messagesPerSecond: some(0.3, random.integer(20, 200)),
+        tombstones: some(0.3, 0),
+      },
+    },
+    client: {
+      backoff: { initialMs: 50, maxMs: 400 },
+      stableAfterMs: 0,
+      handlers: app.clientHandlers,
+      ...(isTight && { outbox: { maxBytes: random.integer(2_000, 6_000) } }),
+    },
+  });
+}
+
+/** What a network does, mostly nothing. */
+function disturb(random: SeededRandom, { network, client }: TestPair<K, Identity>): void {
+  pickWeighted(random, [
+    [64, () => {}],
+    [5, () => network.cut()],
+    [2, () => network.halfOpen()],
+    [2, () => network.vanish()],
+    [2, () => network.blackhole()],
+    [2, () => network.refuse()],
+    [20, () => network.heal()],
+    [3, () => client.reconnect()],
+  ])();
+}
