@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
-import { f as Outgoing, p as Ticket, r as End, t as Aftermath, x as WireRecord } from "./lost.js";
+import { f as Outgoing, l as Aftermath, p as Ticket, t as End, x as WireRecord } from "./end.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a table of defaults becomes when it is filled in. */
 type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };

@@ -6,6 +6,8 @@ import { a as Log, d as LinkListener, i as systemClock, m as Close, n as Holdfas
 declare const burstBytes = 24e3;
 /** What a record weighs there beside its text. */
 declare const recordBytes = 500;
+/** The largest frame that a client takes, and tells its server so. */
+declare const maxMessageBytes = 1048576;
 /** Calls back in the next round of the event loop, after what has arrived meanwhile. */
 type NextRound = (callback: () => void) => void;
 /** What follows one message within so much time is a flow, and can wait; whoever answers an answer takes longer. */
@@ -24,4 +26,4 @@ type Tried = {
     data: unknown;
   };
 };
-export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, maxMessageBytes, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };

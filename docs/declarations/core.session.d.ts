@@ -1,25 +1,6 @@
 /// <reference lib="esnext.disposable" />
-import { _ as Frame, a as Heard, b as Welcome, c as PeerLimits, d as Kept, f as Outgoing, g as CommonFrame, h as nobody, i as EndLimits, l as Remains, m as frameOverheadBytes, n as settleLost, o as violated, p as Ticket, r as End, s as Answer, t as Aftermath, u as Violation, v as Greeting, x as WireRecord, y as Hello } from "./lost.js";
+import { _ as Frame, a as Answer, b as Welcome, c as Violation, d as Kept, f as Outgoing, g as CommonFrame, h as nobody, i as violated, l as Aftermath, m as frameOverheadBytes, n as EndLimits, o as PeerLimits, p as Ticket, r as Heard, s as Remains, t as End, u as settleLost, v as Greeting, x as WireRecord, y as Hello } from "./end.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
-declare namespace close_codes_d_exports {
-  export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
-}
-declare const protocol = 4e3;
-declare const refused = 4001;
-declare const forbidden = 4003;
-declare const version = 4006;
-declare const replaced = 4009;
-declare const tooLarge = 4013;
-declare const credentialExpired = 4101;
-declare const drain = 4200;
-declare const heartbeat = 4201;
-declare const gap = 4202;
-declare const internal = 4203;
-declare const rateLimited = 4208;
-declare const noHello = 4210;
-declare const sessionExpired = 4300;
-declare const overflow = 4301;
-declare const stateLost = 4302;
 /** What a client bears, and says so in `hello`. */
 interface ClientLimits extends EndLimits {
   readonly maxMessageBytes: number;
@@ -72,6 +53,25 @@ declare class ClientEngine {
   /** The session is over on this side; what it leaves. */
   reset(): readonly Kept[];
 }
+declare namespace close_codes_d_exports {
+  export { credentialExpired, drain, forbidden, gap, heartbeat, internal, noHello, overflow, protocol, rateLimited, refused, replaced, sessionExpired, stateLost, tooLarge, version };
+}
+declare const protocol = 4e3;
+declare const refused = 4001;
+declare const forbidden = 4003;
+declare const version = 4006;
+declare const replaced = 4009;
+declare const tooLarge = 4013;
+declare const credentialExpired = 4101;
+declare const drain = 4200;
+declare const heartbeat = 4201;
+declare const gap = 4202;
+declare const internal = 4203;
+declare const rateLimited = 4208;
+declare const noHello = 4210;
+declare const sessionExpired = 4300;
+declare const overflow = 4301;
+declare const stateLost = 4302;
 /** The subprotocol of version 1. PROTOCOL.md section 2. */
 declare const subprotocol = "holdfast.1";
 /** A message that is no frame: why, for the log. A peer that misbehaves is normal, not exceptional. */

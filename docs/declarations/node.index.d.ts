@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" />
 import { BackoffOptions, CallOptions, Client, Client as Client$1, ClientHandlers, ClientOptions, ClientOptions as ClientOptions$1, ClientSession, Close, Closed, CommonOptions, Connect, ConnectOptions, Connection, ConnectionEvents, ConnectionState, Contract, Contract as Contract$1, Dropped, ErrorCode, Format, FormatOptions, GreetingLink, HeartbeatOptions, HoldfastError, InDoubt, Invalid, InvalidRecord, Log, LogEntry, LogLevel, Lost, MessageSchemas, OutboxOptions, Provided, Provided as Provided$1, ReaderOptions, RemoteError, SessionEvents, Transport, Tried, TypedConnectOptions, Undo, Verdict, WaitOptions, Why, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 import { Agent } from "node:http";
-import { PerMessageDeflateOptions } from "ws";
 import { ConnectionOptions, SecureContextOptions } from "node:tls";
+import { PerMessageDeflateOptions } from "ws";
 /** How to trust the server and be trusted by it: as for `tls.connect`. */
 type TlsOptions = SecureContextOptions & Pick<ConnectionOptions, "rejectUnauthorized" | "servername" | "checkServerIdentity">;
 /** What sockets to dial with. */
@@ -12,7 +12,7 @@ interface NodeTransportOptions {
   readonly agent?: Agent | undefined;
   /** @defaultValue `false`: compression costs memory and time for every message */
   readonly perMessageDeflate?: boolean | PerMessageDeflateOptions | undefined;
-  /** A larger message ends the link with 1009. @defaultValue 100 MiB */
+  /** A larger message ends the link with 1009. @defaultValue 100 MiB; of `createClient` the 1 MiB that it tells its server */
   readonly maxPayloadBytes?: number | undefined;
   /** Whether the process may end while the link is open. @defaultValue `false` */
   readonly unref?: boolean | undefined;

@@ -4,6 +4,7 @@ export { burstBytes, recordBytes } from "./exchange/burst.ts";
 export { check, fill, type Filled } from "./client/defaults.ts";
 export { createEmitter, type Emitter, type Undo } from "./client/emitter.ts";
 export { createReport, type Report, reportThrown } from "./client/report.ts";
+export { maxMessageBytes } from "./client/session-terms.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { wait, type WaitOptions } from "./client/wait.ts";
 export { type Contract } from "./contract/contract.ts";

@@ -1,4 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { createSecureContext } from "node:tls";
+import { createDeflateRaw, createInflateRaw } from "node:zlib";
 import { checkOption } from "@holdfast/core";
 import type { NodeOptions } from "./options.ts";
 
@@ -11,21 +13,35 @@ export function checkNodeOptions(options: NodeOptions): void {
   checkOption("options", options, typeof options === "object" && options !== null, "an object");
   const { headers, tls, agent, perMessageDeflate, maxPayloadBytes, unref } = options;
   checkOption("tls", tls, isObjectOrAbsent(tls), "an object");
+  attempt("tls", tls, "what tls.connect takes", () => tls && createSecureContext(tls));
   checkOption("agent", agent, agent === undefined || isAgent(agent), "an http.Agent");
   const isDeflate = typeof perMessageDeflate === "boolean" || isObjectOrAbsent(perMessageDeflate);
   checkOption("perMessageDeflate", perMessageDeflate, isDeflate, "true, false or an object");
+  // With the first message that is compressed, where nobody could catch it.
+  attempt("perMessageDeflate", perMessageDeflate, "what zlib takes", () => {
+    if (typeof perMessageDeflate !== "object") return;
+    createInflateRaw(perMessageDeflate.zlibInflateOptions).close();
+    createDeflateRaw(perMessageDeflate.zlibDeflateOptions).close();
+  });
   const isSize = maxPayloadBytes === undefined || (Number.isInteger(maxPayloadBytes) && maxPayloadBytes >= 0);
   checkOption("maxPayloadBytes", maxPayloadBytes, isSize, "a whole number from 0");
   checkOption("unref", unref, unref === undefined || typeof unref === "boolean", "true or false");
   if (typeof headers === "function") return;
   checkOption("headers", headers, isObjectOrAbsent(headers), "an object or a function");
   for (const [name, value] of Object.entries(headers ?? {})) {
-    try {
+    attempt(`headers[${JSON.stringify(name)}]`, value, "a header of HTTP", () => {
       validateHeaderName(name);
       validateHeaderValue(name, value);
-    } catch (cause) {
-      checkOption(`headers[${JSON.stringify(name)}]`, value, false, "a header of HTTP", cause);
-    }
+    });
+  }
+}
+
+/** What Node itself refuses. */
+function attempt(name: string, value: unknown, wanted: string, act: () => unknown): void {
+  try {
+    act();
+  } catch (cause) {
+    checkOption(name, value, false, wanted, cause);
   }
 }
 

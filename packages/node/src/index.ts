@@ -12,6 +12,7 @@ import {
   type Surroundings,
   systemClock,
 } from "@holdfast/core";
+import { maxMessageBytes } from "@holdfast/core/exchange";
 import { checkNodeOptions } from "./check-node-options.ts";
 import type { NodeOptions } from "./options.ts";
 import { patience } from "./patience.ts";
@@ -89,7 +90,9 @@ export function createClient<K extends Contract>(
   options: ClientOptions<K> & NodeOptions,
 ): Client<K> {
   checkNodeOptions(options);
-  return createAnyClient({ ...adapt(options), turn: patience() }, contract, options);
+  // A server that sends more than it was told that we take is not read to the end.
+  const adapter = adapt({ ...options, maxPayloadBytes: options.maxPayloadBytes ?? maxMessageBytes });
+  return createAnyClient({ ...adapter, turn: patience() }, contract, options);
 }
 
 function adapt(options: NodeOptions): Adapter {

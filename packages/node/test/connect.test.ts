@@ -170,6 +170,16 @@ describe("connect on Node", () => {
     [{ headers: 5 }, "headers must be an object or a function, but is 5"],
     [{ agent: {} }, "agent must be an http.Agent"],
     [{ tls: 5 }, "tls must be an object, but is 5"],
+    [{ tls: { ca: 5 } }, "tls must be what tls.connect takes"],
+    [{ tls: { minVersion: "x" } }, "tls must be what tls.connect takes"],
+    [
+      { perMessageDeflate: { zlibInflateOptions: { chunkSize: 1 } } },
+      "perMessageDeflate must be what zlib takes",
+    ],
+    [
+      { perMessageDeflate: { zlibDeflateOptions: { level: 99 } } },
+      "perMessageDeflate must be what zlib takes",
+    ],
     [{ perMessageDeflate: "yes" }, 'perMessageDeflate must be true, false or an object, but is "yes"'],
     [{ maxPayloadBytes: -1 }, "maxPayloadBytes must be a whole number from 0, but is -1"],
     [{ unref: 1 }, "unref must be true or false, but is 1"],

@@ -5,12 +5,15 @@ import type { Welcome } from "../protocol/shapes.ts";
 /** What a server may send before it hears an ack. */
 export const windowBytes = 262_144;
 
+/** The largest frame that a client takes, and tells its server so. */
+export const maxMessageBytes = 1_048_576;
+
 /** What a client bears, besides the outbox that its user bounds. */
 export function limitsWith(outboxBytes: number): ClientLimits {
   return {
     outboxBytes,
     windowBytes,
-    maxMessageBytes: 1_048_576,
+    maxMessageBytes,
     frameBytes: 65_536,
     callsInFlight: 64,
     streams: 64,

@@ -35,6 +35,24 @@ it.each([
   },
 );
 
+it("a server that sends more at a time than it was told is closed with 1009", async () => {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  const closed = new Promise((resolve) => {
+    server.on("connection", (socket) => {
+      socket.on("message", () => socket.send("x".repeat(1_048_577)));
+      socket.on("close", resolve);
+    });
+  });
+  const client = createClient(contract, {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    log: "off",
+  });
+  const { cause } = await client.session.once("closed");
+  expect([cause?.code, await closed]).toEqual(["TOO_LARGE", 1009]);
+  server.close();
+});
+
 it("a server shares an HTTP server with others: it takes its path, and leaves the rest", async () => {
   const http = createHttpServer((_, response) => response.end("hello"));
   const others = new WebSocketServer({ noServer: true });
