@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import { createSecureContext } from "node:tls";
-import { createDeflateRaw, createInflateRaw } from "node:zlib";
+import { createDeflateRaw, createInflateRaw, type ZlibOptions } from "node:zlib";
 import { checkOption } from "@holdfast/core";
 import type { NodeOptions } from "./options.ts";
 
@@ -20,8 +20,8 @@ export function checkNodeOptions(options: NodeOptions): void {
   // With the first message that is compressed, where nobody could catch it.
   attempt("perMessageDeflate", perMessageDeflate, "what zlib takes", () => {
     if (typeof perMessageDeflate !== "object") return;
-    createInflateRaw(perMessageDeflate.zlibInflateOptions).close();
-    createDeflateRaw(perMessageDeflate.zlibDeflateOptions).close();
+    createInflateRaw(perMessageDeflate.zlibInflateOptions as ZlibOptions).close();
+    createDeflateRaw(perMessageDeflate.zlibDeflateOptions as ZlibOptions).close();
   });
   const isSize = maxPayloadBytes === undefined || (Number.isInteger(maxPayloadBytes) && maxPayloadBytes >= 0);
   checkOption("maxPayloadBytes", maxPayloadBytes, isSize, "a whole number from 0");
