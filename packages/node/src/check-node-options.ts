@@ -20,7 +20,7 @@ export function checkNodeOptions(options: NodeOptions): void {
   // With the first message that is compressed, where nobody could catch it.
   attempt("perMessageDeflate", perMessageDeflate, "what zlib takes", () => {
     if (typeof perMessageDeflate !== "object") return;
-    createInflateRaw(perMessageDeflate.zlibInflateOptions as ZlibOptions).close();
+    createInflateRaw(perMessageDeflate.zlibInflateOptions).close();
     createDeflateRaw(perMessageDeflate.zlibDeflateOptions as ZlibOptions).close();
   });
   const isSize = maxPayloadBytes === undefined || (Number.isInteger(maxPayloadBytes) && maxPayloadBytes >= 0);
