@@ -30,6 +30,8 @@ interface ServerLimits extends EndLimits {
   readonly maxMessageBytes: number;
   /** Bound of all outboxes together; above it the one that holds most is dropped. */
   readonly outboxTotalBytes: number;
+  /** All that are not over; above it the one that has waited longest for its client ends. */
+  readonly sessions: number;
   /** Sessions of one identity; above it the oldest without a link ends. */
   readonly sessionsPerIdentity: number;
   /** Dead sessions whose end is remembered. */

@@ -45,6 +45,8 @@ interface LimitOptions {
   readonly messagesPerSecond?: number | undefined;
   /** Time from the upgrade to `hello`. @defaultValue 10_000 */
   readonly handshakeMs?: number | undefined;
+  /** All sessions together; above it the one that has waited longest for its client ends, and where none waits one more is refused (4208). @defaultValue 100_000 */
+  readonly sessions?: number | undefined;
   /** Sessions of one identity; above it the oldest without a link ends. Not for anonymous ones. @defaultValue 16 */
   readonly sessionsPerIdentity?: number | undefined;
   /** Ended sessions whose end is remembered for a day. @defaultValue 10_000 */

@@ -29,6 +29,18 @@ export class Parking {
     for (const queue of this.#byWaitMs.values()) queue.delete(session);
   }
 
+  /** The one that has waited longest. */
+  get oldest(): ServerSession | undefined {
+    let oldest: ServerSession | undefined;
+    for (const queue of this.#byWaitMs.values()) {
+      for (const session of queue) {
+        if (!oldest || sinceOf(session) < sinceOf(oldest)) oldest = session;
+        break;
+      }
+    }
+    return oldest;
+  }
+
   /** Whose time is over. */
   expired(now: Instant): readonly ServerSession[] {
     const over: ServerSession[] = [];
@@ -44,6 +56,10 @@ export class Parking {
 
 function expiryOf({ standing }: ServerSession): Instant {
   return standing.phase === "parked" ? standing.expiresAt : never;
+}
+
+function sinceOf({ standing }: ServerSession): Instant {
+  return standing.phase === "parked" ? standing.since : never;
 }
 
 function earlier(one: Instant, other: Instant): Instant {

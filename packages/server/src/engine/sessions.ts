@@ -212,9 +212,7 @@ export class Sessions {
     now: Instant,
   ): Admission {
     const deaths = this.#makeRoom(identityId, now);
-    if (!deaths) {
-      return { type: "refused", code: closeCodes.rateLimited, reason: "too many sessions of one identity" };
-    }
+    if (!deaths) return { type: "refused", code: closeCodes.rateLimited, reason: "too many sessions" };
     const session = new ServerSession(fresh.id, identityId, this.#limits);
     session.standing = { phase: "attached", linkId };
     session.attempt = hello.attempt;
@@ -228,14 +226,19 @@ export class Sessions {
     return { type: "admitted", session, welcome, replaced: undefined, tickets: [], aborted: [], deaths };
   }
 
-  /** One session more of an identity: the oldest without a link gives way. `undefined`: all of them have links. */
+  /** One session more of an identity: the oldest without a link gives way, of its own ones or of all. `undefined`: all of them have links. */
   #makeRoom(identityId: string, now: Instant): readonly Death[] | undefined {
+    const { sessions, sessionsPerIdentity } = this.#limits;
     const own = this.#byIdentity.get(identityId);
-    if (!own || own.size < this.#limits.sessionsPerIdentity) return [];
-    for (const session of own) {
-      if (session.standing.phase === "parked") return [this.end(session, "expired", undefined, now)];
+    if (own && own.size >= sessionsPerIdentity) {
+      for (const session of own) {
+        if (session.standing.phase === "parked") return [this.end(session, "expired", undefined, now)];
+      }
+      return undefined;
     }
-    return undefined;
+    if (this.#all.size < sessions) return [];
+    const { oldest } = this.#parking;
+    return oldest && [this.end(oldest, "expired", undefined, now)];
   }
 
   #welcome(

@@ -16,6 +16,7 @@ export const serverDefaults: {
     streams: 64,
     messagesPerSecond: Infinity,
     handshakeMs: 10_000,
+    sessions: 100_000,
     sessionsPerIdentity: 16,
     tombstones: 10_000,
   },
@@ -35,5 +36,6 @@ type LimitName =
   | "streams"
   | "messagesPerSecond"
   | "handshakeMs"
+  | "sessions"
   | "sessionsPerIdentity"
   | "tombstones";

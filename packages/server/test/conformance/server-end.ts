@@ -41,6 +41,7 @@ export class ServerEnd implements Played {
       frameBytes: 65_536,
       handlersInFlight: Infinity,
       outboxTotalBytes: Infinity,
+      sessions: Infinity,
       sessionsPerIdentity: 16,
       tombstones: 100,
     };

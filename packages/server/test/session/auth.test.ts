@@ -260,3 +260,27 @@ describe("sessionsPerIdentity", () => {
     void first;
   });
 });
+
+describe("limits.sessions", () => {
+  it("ends the one that has waited longest for its client, and refuses when all have links", async () => {
+    const { connect, server, network, pass } = createWorld({
+      client: { start: "manual" },
+      server: { limits: { sessions: 2 } },
+    });
+    const reasons: string[] = [];
+    server.on("closed", ({ session, reason }) => reasons.push(`${session.id} ${reason}`));
+    const first = connect({ start: "eager", backoff: { initialMs: 60_000, jitter: "none" } });
+    await pass();
+    const id = first.session.id as string;
+    network.cut();
+    await pass();
+    const others = [connect({ start: "eager" }), connect({ start: "eager" })];
+    await pass(100);
+    expect(reasons).toEqual([`${id} expired`]);
+    const fourth = connect({ start: "eager" });
+    await pass(100);
+    expect(others.map(({ state }) => state.name)).toEqual(["OPEN", "OPEN"]);
+    expect(fourth.state).toMatchObject({ name: "CONNECTING", why: { code: 4208 } });
+    expect([...server.sessions]).toHaveLength(2);
+  });
+});

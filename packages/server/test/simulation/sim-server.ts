@@ -27,6 +27,7 @@ export const serverLimits: ServerLimits = {
   streams: 2,
   ackDelayMs: 0,
   outboxTotalBytes: 10_000,
+  sessions: 1_000,
   sessionsPerIdentity: 3,
   tombstones: 100,
   resumeWithinMs: 20_000,
