@@ -48,4 +48,4 @@ export const races: Readonly<Record<string, Race>> = {
 };
 
 /** What a short run has: one of each kind. */
-export const shortRaces: readonly string[] = ["up-200", "down-4k", "calls-64", "calls-1", "core"];
+export const shortRaces: readonly string[] = ["up-200", "down-4k", "calls-64", "calls-1", "stalled", "core"];

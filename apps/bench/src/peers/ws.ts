@@ -77,7 +77,7 @@ const text = (message: Chat): string => `${message.id} ${message.from} ${message
 
 /** `ws` and text that nobody parses: what the library itself takes. */
 export const wsRaw: Peer = {
-  name: "ws, raw text",
+  name: "ws raw text",
   packages: ["ws"],
   async serve(hear) {
     const gate = await createGate();

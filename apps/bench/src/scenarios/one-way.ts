@@ -11,7 +11,7 @@ export function up(bytes: number, count: number, perTurn: number, musts: readonl
     title: `client to server, ${bytes} B, ${perTurn} in a turn`,
     peers: [
       "holdfast",
-      "ws, raw text",
+      "ws raw text",
       "ws + JSON",
       "ws + JSON + zod",
       "Socket.IO",
@@ -44,7 +44,7 @@ export function down(bytes: number, count: number, perTurn: number, musts: reado
     title: `server to client, ${bytes} B, ${perTurn} in a turn`,
     peers: [
       "holdfast",
-      "ws, raw text",
+      "ws raw text",
       "ws + JSON",
       "ws + JSON + zod",
       "Socket.IO",
