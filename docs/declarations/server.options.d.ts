@@ -69,7 +69,7 @@ interface ServerOptions<I extends Identity = Identity, R = unknown> {
   } | undefined;
   /** How long a session outlives its link. @defaultValue 120_000 */
   readonly resumeWithinMs?: number | undefined;
-  /** From which level to write to the console, or a log of your own. @defaultValue "warn" */
+  /** From which level to write to the console, or a log of your own. Of one kind twenty entries a second; the next tells how many were `leftOut`. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
 }
 /** What every handler is told. */
