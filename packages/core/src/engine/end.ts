@@ -264,6 +264,6 @@ export class End extends Session<WireRecord> {
       this.duties.release(late.settles);
       done++;
     }
-    this.#late.splice(0, done);
+    if (done) this.#late.splice(0, done);
   }
 }
