@@ -16,7 +16,7 @@ interface Secrets {
  *
  * - `drainedBytes` MUST count what left the send buffer, `readBytes` what came, also parts of a message; both never fall.
  */
-interface ServerLink extends Link {
+interface ServerLink extends Omit<Link, "isWritable"> {
   readonly drainedBytes: number;
   readonly readBytes: number;
 }

@@ -100,6 +100,9 @@ function hold(socket: SocketLike, listener: LinkListener): Link {
       setTimeout(end, 0, {});
     },
     terminate,
+    get isWritable() {
+      return socket.readyState === 1;
+    },
     get protocol() {
       return socket.protocol;
     },

@@ -66,6 +66,9 @@ export function hold(socket: WebSocket, listener: LinkListener, offered: readonl
       // Compression takes the bytes later, when the caller may have reused them.
       socket.send(socket.extensions && typeof data !== "string" ? new Uint8Array(data) : data);
     },
+    get isWritable() {
+      return socket.readyState === socket.OPEN;
+    },
     close(code, reason) {
       socket.close(code, reason);
     },

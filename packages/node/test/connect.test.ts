@@ -155,6 +155,32 @@ describe("connect on Node", () => {
     expect(await connection.once("closed")).toMatchObject({ code: 1009, cause: { code: "CLOSED" } });
   });
 
+  it("what waited while a server said goodbye in the same breath as welcome goes out on the next link", async () => {
+    const told: string[] = [];
+    server.removeAllListeners("connection").on("connection", (socket) => {
+      const link = told.push("link");
+      socket.on("message", (data) => {
+        told.push(String(data));
+        if (String(data) !== "hello") return;
+        socket.send("welcome");
+        if (link === 1) socket.close(1012);
+      });
+    });
+    const connection = dial({
+      async greet(link) {
+        link.send("hello");
+        await link.next((text) => text === "welcome");
+      },
+    });
+    const dropped: unknown[] = [];
+    connection.on("dropped", (event) => dropped.push(event));
+    for (const text of ["a", "b", "c"]) connection.send(text);
+    await connection.opened({ timeoutMs: 5_000 });
+    await connection.drained({ timeoutMs: 5_000 });
+    await connection.close();
+    expect([told, dropped]).toEqual([["link", "hello", "link", "hello", "a", "b", "c"], []]);
+  });
+
   it("a close() that the peer never answers ends after closeTimeoutMs, not after the 30 s of ws", async () => {
     const connection = dial({ closeTimeoutMs: 50 });
     await connection.opened();

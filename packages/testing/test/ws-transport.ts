@@ -32,6 +32,9 @@ export const wsTransport: Transport = {
       get bufferedBytes() {
         return socket.bufferedAmount;
       },
+      get isWritable() {
+        return socket.readyState === socket.OPEN;
+      },
     };
   },
 };

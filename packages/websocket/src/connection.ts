@@ -87,6 +87,8 @@ export function createConnection(
     for (let end = ends.shift(); end; end = ends.shift()) {
       shown = 3;
       if (end.error !== undefined) fire(errorEvent(end.error));
+      // Whoever heard of the error may have asked for the next one.
+      shown = 3;
       fire(closeEvent(end));
       shown = undefined;
     }
@@ -136,6 +138,7 @@ export function createConnection(
       dial(next, listener) {
         debug("connect", next);
         request = next;
+        lostBytes = 0;
         return dial(next, listener, {
           WebSocket,
           clock,
@@ -252,6 +255,7 @@ export function createConnection(
     drainQueuedMessages: drain,
     close(code, reason) {
       const { phase } = driver.state;
+      retryCount = connection.retryCount;
       dispatch({ type: "close", code, reason });
       if (!/dialing|waiting/.test(phase)) return;
       if (shown !== 3 && !ends.length) tellSoon(failed(unknownCause));
@@ -259,7 +263,7 @@ export function createConnection(
     },
     reconnect(code, reason) {
       const { state } = driver;
-      retryCount = lostBytes = 0;
+      retryCount = 0;
       shown = undefined;
       if (state.phase === "open") socket?.close(code, reason);
       dispatch({ type: "reconnect" });

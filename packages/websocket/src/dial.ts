@@ -72,15 +72,13 @@ export function dial(
     fail(cause);
   }
 
+  // Nobody asks for more: there is no heartbeat, and no outbox of core's.
   return {
-    send: ignore,
     close(code, reason) {
       if (socket?.readyState !== 1) return;
       if (code === noCode) socket.close();
       else socket.close(code, reason);
     },
     terminate,
-    // Only a heartbeat would ask.
-    bufferedBytes: 0,
-  };
+  } as Link;
 }

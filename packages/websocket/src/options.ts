@@ -68,7 +68,7 @@ export interface Options {
    * @defaultValue false
    */
   readonly startClosed?: boolean | undefined;
-  /** Asked at every close and failed attempt; `false`, or nothing, ends it there. */
+  /** Asked at every failed attempt, and at every close that `close()` and `reconnect()` did not make; `false`, or nothing, ends it there. */
   readonly shouldReconnectOnClose?: ((event: CloseEvent) => boolean) | undefined;
   /**
    * What `send` does while there is no connection: hold the message until there is one, or what the standard says:

@@ -226,6 +226,48 @@ test("shouldReconnectOnClose that answers nothing says no, as in partysocket", (
   }
 });
 
+test("bytes that were sent to nobody count until the next dial, asked for or not", () => {
+  const p = play({ whileDown: "throw" });
+  p.last.open();
+  p.socket.onclose = () => p.socket.send("lost");
+  p.last.end(1001);
+  p.clock.advance(0);
+  expect(p.socket.bufferedAmount).toBe(4);
+  p.clock.advance(20_000);
+  p.last.open();
+  expect(p.socket.bufferedAmount).toBe(0);
+});
+
+test("retryCount stays 0 when what held is closed", () => {
+  const p = play({ minUptime: 1_000 });
+  p.last.refuse();
+  p.clock.advance(20_000);
+  p.last.open();
+  expect(p.socket.retryCount).toBe(1);
+  p.clock.advance(1_000);
+  expect(p.socket.retryCount).toBe(0);
+  p.socket.close();
+  expect(p.socket.retryCount).toBe(0);
+});
+
+test("it is CLOSED in a close handler, also when an error handler has asked for the next one", () => {
+  const p = play();
+  const told: unknown[] = [];
+  p.socket.onerror = () => {
+    told.push(["error", p.socket.readyState]);
+    p.socket.onerror = null;
+    p.socket.reconnect();
+  };
+  p.socket.onclose = () => told.push(["close", p.socket.readyState]);
+  p.last.refuse();
+  p.clock.advance(0);
+  expect(told).toEqual([
+    ["error", 3],
+    ["close", 3],
+  ]);
+  expect(p.socket.readyState).toBe(0);
+});
+
 test("close() in a close handler ends it without another event; reconnect() in one dials at once", () => {
   const p = play();
   p.last.open();

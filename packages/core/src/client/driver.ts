@@ -133,7 +133,6 @@ export function createDriver(host: Host): Driver {
     if (deadline === armed) return;
     disarm?.();
     armed = deadline;
-    disarm = undefined;
     if (deadline === never) return;
     disarm = clock.schedule(Math.max(0, deadline - clock.now()), () => {
       // Perhaps too early, for timers do not take every delay: then it looks again.

@@ -32,7 +32,7 @@ export function requestFor(
 /** Checks at construction what can be checked without asking a provider. */
 export function checkTarget([url, protocols]: Target, base: string | undefined): void {
   const isAsked = typeof url === "function";
-  build([isAsked ? "ws://asked" : url, typeof protocols === "function" ? [] : protocols, {}], base);
+  build([isAsked ? "ws://any" : url, typeof protocols === "function" ? [] : protocols, {}], base);
 }
 
 type Answers = readonly [

@@ -51,6 +51,11 @@ export function createSending(
   let waiting = 0;
   let cancel: (() => void) | undefined;
 
+  /** A socket that closes is no link any more, though nobody has heard of its end. */
+  function isOpen(): boolean | undefined {
+    return driver.state.phase === "open" && driver.link?.isWritable;
+  }
+
   function write(data: Data): void {
     try {
       driver.write(data);
@@ -62,18 +67,18 @@ export function createSending(
   function hold(message: unknown, data: Data): void {
     // An empty message takes room as well.
     const bytes = byteLength(data) || 1;
-    if (overflow === "drop-oldest" && bytes <= maxBytes) {
-      empty("overflow", () => waiting + bytes > maxBytes);
-    }
-    if (waiting + bytes > maxBytes) {
-      throw new HoldfastError("OUTBOX_FULL", `${waiting + bytes} bytes, outbox.maxBytes is ${maxBytes}`);
+    const most = overflow === "throw" ? waiting + bytes : bytes;
+    if (most > maxBytes) {
+      throw new HoldfastError("OUTBOX_FULL", `${most} bytes, outbox.maxBytes is ${maxBytes}`);
     }
     outbox.add({ message, data: typeof data === "string" ? data : new Uint8Array(data), bytes });
     waiting += bytes;
+    // Whoever hears of it may close: then the newest is one of those that wait.
+    empty("overflow", () => waiting > maxBytes);
     pump();
   }
 
-  function empty(reason: Dropped<unknown>["reason"], isTooMuch: () => boolean): void {
+  function empty(reason: Dropped<unknown>["reason"], isTooMuch = (): boolean => true): void {
     for (const item of outbox) {
       if (!isTooMuch()) break;
       outbox.delete(item);
@@ -84,7 +89,7 @@ export function createSending(
 
   function pump(limitBytes = highWaterBytes): void {
     for (const item of outbox) {
-      if (driver.state.phase !== "open" || driver.bufferedBytes >= limitBytes) break;
+      if (!isOpen() || driver.bufferedBytes >= limitBytes) break;
       outbox.delete(item);
       waiting -= item.bytes;
       try {
@@ -95,7 +100,7 @@ export function createSending(
     }
     if (!outbox.size && !driver.bufferedBytes) {
       for (const waiter of waiters) waiter.resolve();
-    } else if (driver.state.phase === "open" && (outbox.size || waiters.size)) {
+    } else if (isOpen() && (outbox.size || waiters.size)) {
       cancel ??= clock.schedule(lookAgainMs, () => {
         cancel = undefined;
         pump();
@@ -108,7 +113,7 @@ export function createSending(
       return waiting;
     },
     send(message, data) {
-      if (driver.state.phase === "open") {
+      if (isOpen()) {
         if (outbox.size || driver.bufferedBytes >= highWaterBytes) return hold(message, data);
         return write(data);
       }
@@ -119,13 +124,13 @@ export function createSending(
     write,
     pump,
     down() {
-      if (whileDown !== "hold") empty("down", () => true);
+      if (whileDown !== "hold") empty("down");
       pump();
     },
     end(error) {
       cancel?.();
       cancel = undefined;
-      empty("closed", () => true);
+      empty("closed");
       for (const waiter of waiters) waiter.reject(error);
     },
     drained(waiter) {

@@ -43,6 +43,6 @@ export function encodeWith(schema: $ZodType, message: unknown): unknown {
 
 /** Where and what, without zod's words. */
 function describe({ path = [], message, code, ...rest }: $ZodRawIssue): string {
-  const { expected = "" } = rest as { expected?: unknown };
-  return `${path.join(".")} ${message ?? `${code} ${String(expected)}`}`.trim();
+  const { expected = "" } = rest as { expected?: string };
+  return `${path.join(".")} ${message ?? `${code} ${expected}`}`.trim();
 }

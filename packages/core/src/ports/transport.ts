@@ -44,13 +44,15 @@ export interface LinkListener {
 /**
  * One socket.
  *
- * - `send` before `opened` is the caller's mistake. On a socket that is closing it MUST NOT throw.
+ * - `send` before `opened` is the caller's mistake. On a socket that is closing it MUST NOT throw, and sends nothing.
  * - `send` MUST throw, synchronously and without harm to the link, for data that cannot be sent.
  * - `close` starts the closing handshake; `closed` follows if and when the peer answers, never synchronously.
  * - `terminate` drops the socket at once, in any phase, as hard as the runtime allows. Idempotent, never throws.
  */
 export interface Link {
   send(data: Data): void;
+  /** Whether `send` sends: not before it opened, and not while it closes, by whomever. */
+  readonly isWritable: boolean;
   close(code: number, reason: string): void;
   terminate(): void;
   /** A ping of the protocol itself (RFC 6455 section 5.5.2), where the runtime has one. */

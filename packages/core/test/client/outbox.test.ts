@@ -89,6 +89,71 @@ describe("the outbox", () => {
     expect(transport.last.sent).toEqual(["3", "45"]);
   });
 
+  it("waits for the next link when this one is closing, though nobody was told of its end yet", () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url, { backoff: { jitter: "none", initialMs: 100 } });
+    const dropped = drops(connection);
+    connection.send("1");
+    transport.last.open();
+    transport.last.goodbye();
+    connection.send("2");
+    expect([connection.state.name, connection.bufferedBytes]).toEqual(["OPEN", 1]);
+    expect(transport.last.sent).toEqual(["1"]);
+    transport.last.close(1012);
+    clock.advance(100);
+    transport.last.open();
+    expect([transport.last.sent, dropped]).toEqual([["2"], []]);
+  });
+
+  it("keeps what waited while a greeting's link began to close", async () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url, {
+      backoff: { jitter: "none", initialMs: 100 },
+      greet: async (link) => void (await link.next()),
+    });
+    connection.send("1");
+    transport.last.open();
+    transport.last.receive("welcome");
+    transport.last.goodbye();
+    await clock.settle();
+    expect([connection.state.name, transport.last.sent]).toEqual(["OPEN", []]);
+    transport.last.close(1012);
+    clock.advance(100);
+    transport.last.open();
+    transport.last.receive("welcome");
+    await clock.settle();
+    expect(transport.last.sent).toEqual(["1"]);
+  });
+
+  it("of a link that is closing refuses and drops as whileDown says", () => {
+    const { connect, transport } = createWorld();
+    const refusing = connect(url, { outbox: { whileDown: "reject" } });
+    transport.last.open();
+    transport.last.goodbye();
+    expect(codeOf(() => refusing.send("1"))).toMatch("LINK_DOWN");
+    const dropping = connect(url, { outbox: { whileDown: "drop" } });
+    const dropped = drops(dropping);
+    transport.last.open();
+    transport.last.goodbye();
+    dropping.send("1");
+    expect(dropped).toEqual([["1", "down"]]);
+  });
+
+  it("is dropped to the last when who hears of an overflow closes", async () => {
+    const { connect } = createWorld();
+    const connection = connect(url, { start: "manual", outbox: { maxBytes: 4, overflow: "drop-oldest" } });
+    const dropped = drops(connection);
+    connection.on("dropped", () => void connection.close());
+    connection.send("old!");
+    connection.send("new!");
+    expect(dropped).toEqual([
+      ["old!", "overflow"],
+      ["new!", "closed"],
+    ]);
+    expect([connection.state.phase, connection.bufferedBytes]).toEqual(["ended", 0]);
+    await connection.drained();
+  });
+
   it("whileDown reject: throws LINK_DOWN until a link is open", () => {
     const { connect, transport } = createWorld();
     const connection = connect(url, { outbox: { whileDown: "reject" } });

@@ -201,7 +201,13 @@ describe("a transport", () => {
     const dial = (_: unknown, listener: LinkListener): Link => {
       const index = listeners.push(listener) - 1;
       duringDial.act();
-      return { send() {}, close() {}, terminate: () => void terminated.push(index), bufferedBytes: 0 };
+      return {
+        send() {},
+        close() {},
+        terminate: () => void terminated.push(index),
+        bufferedBytes: 0,
+        isWritable: true,
+      };
     };
     const connection = createConnection(
       {

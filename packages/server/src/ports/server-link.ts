@@ -5,7 +5,7 @@ import type { Link } from "@holdfast/core/exchange";
  *
  * - `drainedBytes` MUST count what left the send buffer, `readBytes` what came, also parts of a message; both never fall.
  */
-export interface ServerLink extends Link {
+export interface ServerLink extends Omit<Link, "isWritable"> {
   readonly drainedBytes: number;
   readonly readBytes: number;
 }

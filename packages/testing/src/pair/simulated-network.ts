@@ -134,6 +134,7 @@ class Wire {
   end(side: Side): ServerEnd {
     const other: Side = side === "client" ? "server" : "client";
     const bytes = this.#bytes;
+    const { listeners } = this;
     return {
       send: (data: Data) => {
         if (!this.listeners[side] && side === "client") return;
@@ -154,6 +155,9 @@ class Wire {
         if (!this.listeners[other]) this.#gone();
       },
       bufferedBytes: 0,
+      get isWritable() {
+        return listeners[side] !== undefined;
+      },
       get drainedBytes() {
         return bytes[side];
       },

@@ -76,6 +76,11 @@ export class Puppet implements ScriptedLink {
     this.#listener.heard();
   }
 
+  goodbye(): void {
+    this.#expect("goodbye()", "open");
+    this.#phase = "closing";
+  }
+
   close(code: number, reason = "", wasClean = true): void {
     this.#expect("close()", "open", "closing");
     this.#end({ code, reason, wasClean });
@@ -131,6 +136,7 @@ export class Puppet implements ScriptedLink {
   /** What the driver holds: the port and nothing else. */
   #face(hasPing: boolean): Link {
     const bufferedBytes = (): number => this.bufferedBytes;
+    const isWritable = (): boolean => this.#phase === "open";
     return {
       send: (data) => this.#send(data),
       close: (code, reason) => this.#hangUp(code, reason),
@@ -138,6 +144,9 @@ export class Puppet implements ScriptedLink {
       ...(hasPing ? { ping: () => void this.#pings++ } : {}),
       get bufferedBytes() {
         return bufferedBytes();
+      },
+      get isWritable() {
+        return isWritable();
       },
     };
   }

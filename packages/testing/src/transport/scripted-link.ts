@@ -36,6 +36,8 @@ export interface ScriptedLink {
   receive(data: Data): void;
   /** A pong arrives: a sign of life that is no message. */
   pong(): void;
+  /** The peer began to close: nothing can be sent any more, and what was on its way still comes; `close()` tells the end. */
+  goodbye(): void;
   /** The peer closes; cleanly, unless told otherwise. */
   close(code: number, reason?: string, wasClean?: boolean): void;
   /** The network breaks and says so: 1006, not clean. */

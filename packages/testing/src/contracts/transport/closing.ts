@@ -52,6 +52,19 @@ export function closingRules(stage: () => Stage): void {
     expect(link.story.map(({ type }) => type)).toEqual(["opened", "closed"]);
   });
 
+  it("tells while it takes what is sent: from its opening until somebody closes it", async () => {
+    const dialled = stage().dial();
+    expect(dialled.link.isWritable).toBe(false);
+    await dialled.untilOpened();
+    expect(dialled.link.isWritable).toBe(true);
+    dialled.link.close(4002, "done");
+    expect(dialled.link.isWritable).toBe(false);
+    const link = await stage().open();
+    link.link.send("close:4003:theirs");
+    await link.untilClosed();
+    expect(link.link.isWritable).toBe(false);
+  });
+
   it("ends once when closed while it connects", async () => {
     const link = stage().dial();
     link.link.close(1000, "never mind");
