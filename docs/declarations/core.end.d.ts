@@ -26,10 +26,7 @@ declare const frameShapes: {
 /** What a client says first. PROTOCOL.md section 3. */
 interface Hello {
   readonly version: number;
-  readonly session?: {
-    readonly id: string;
-    readonly token: string;
-  } | undefined;
+  readonly session?: Welcome["session"] | undefined;
   readonly attempt: number;
   readonly received?: number | undefined;
   readonly restarted?: boolean | undefined;
@@ -40,9 +37,11 @@ interface Hello {
 }
 /** What a server answers. PROTOCOL.md section 3. */
 interface Welcome {
+  /** `identity` names whose it is, to nobody but them. */
   readonly session: {
     readonly id: string;
     readonly token: string;
+    readonly identity?: string;
   };
   readonly generation: number;
   readonly outcome: "opened" | "resumed" | "lost";
@@ -279,7 +278,7 @@ declare class Session<Record> {
   attach(position: number, { window, maxMessageBytes }: PeerLimits): readonly Ticket[] | undefined;
   /** The link is lost. What waited in the inbox will come again. */
   detach(): void;
-  /** Records arrived, each of about so many bytes. */
+  /** Records arrived, each of about so many bytes; as a frame can say it, so the offset is a whole number from 1, and there is a record. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined;
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;

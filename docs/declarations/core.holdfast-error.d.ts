@@ -30,7 +30,7 @@ declare function verdictOf({ code, wasClean }: Close): Verdict;
 interface Clock {
   /** A point on a scale of its own. */
   now(): Instant;
-  /** The same moment on `Date.now()`'s scale. */
+  /** The same moment on `Date.now()`'s scale, in whole milliseconds. */
   epochMs(): number;
   /** Chance, in [0, 1). */
   random(): number;

@@ -42,8 +42,11 @@ declare class ClientEngine {
   get sessionId(): string | undefined;
   /** For another page to go on with; `undefined` when there is no session. */
   get stored(): Stored | undefined;
-  /** The first message on a new link. */
-  hello(credential: unknown): string;
+  /**
+   * The first message on a new link. The attempt is the time, if that goes forward: a page that is gone, or was closed before it was
+   * welcomed, may have made some that its next one knows nothing of.
+   */
+  hello(credential: unknown, epochMs: number): string;
   /** The link is lost; the session is not. */
   detach(): void;
   /** A message arrived on the newest link. */

@@ -234,8 +234,9 @@ declare class HostedSession {
   tryCall(name: string, input?: unknown, options?: object): Promise<unknown>;
   stream(name: string, input?: unknown, options?: object): AsyncIterableIterator<unknown>;
   close(code?: number, reason?: string): void;
-  /** Takes a record that many get, or loses its outbox. */
-  tell(record: Outgoing): void;
+  /** Takes a record that many get. False: there is no room for it, and it has to lose its outbox. */
+  tell(record: Outgoing): boolean;
+  overflow(): void;
   /** Writes outside of every guarantee, behind what was said before, if it can be written now. */
   volatile({ text, bytes }: Said): void;
   /** A record was handed over. */

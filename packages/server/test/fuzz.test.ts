@@ -102,7 +102,7 @@ describe("whatever arrives", () => {
     fc.assert(
       fc.property(texts, fc.boolean(), (all, isGreeted) => {
         const client = new ClientEngine(clientLimits);
-        client.hello("ada");
+        client.hello("ada", 0);
         const session = { id: "s", token: "t" };
         const heartbeat = { intervalMs: 1_000, timeoutMs: 500 };
         const welcome = {

@@ -38,7 +38,7 @@ export function core(count: number): Race {
     async prepare({ share }) {
       const client = new ClientEngine(limits);
       const server = new End(limits);
-      client.hello(undefined);
+      client.hello(undefined, 0);
       server.attach(0, { window: limits.windowBytes, maxMessageBytes: limits.maxMessageBytes });
       const heartbeat = { intervalMs: 25_000, timeoutMs: 10_000 };
       const session = { id: "s", token: "t" };

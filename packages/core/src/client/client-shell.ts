@@ -98,7 +98,7 @@ export function createClientShell(
         refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
       }
       const given = await provide(attempt as Attempt);
-      if (!signal.aborted) driver.write(engine.hello(given));
+      if (!signal.aborted) driver.write(engine.hello(given, clock.epochMs()));
       // Greeted is what the welcome says, whenever it comes.
       await new Promise<never>(() => {});
     },
@@ -198,7 +198,7 @@ export function createClientShell(
 
   function receive(data: Data): void {
     if (!isUp()) return;
-    if (typeof data !== "string") return refuse(closeCodes.protocol, "a binary message");
+    if (typeof data !== "string") return refuse(closeCodes.protocol, "binary");
     hear(engine.receive(data, clock.now()));
     handOver();
   }
@@ -308,13 +308,14 @@ export function createClientShell(
     snapshot = next;
     report("debug", "state", next);
     emitter.emit("state", next);
+    // Who closes leaves nothing for the next page, whenever the server answers.
+    if (next.phase === "closing" || next.phase === "ended") keeper.stop(!welcome);
+    else keeper.watch();
     if (next.phase === "ended") {
-      const error = next.cause ?? closed();
       if (next.cause) report("error", "gave up", { error: next.cause });
-      keeper.stop(!welcome);
-      forget(error);
+      forget(next.cause ?? closed());
       emitter.emit("closed", next);
-    } else keeper.watch();
+    }
     heed(next);
   }
 

@@ -51,7 +51,9 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
     const now = store?.take();
     if (now === kept || now === undefined) return false;
     if (now) store?.put(now);
-    return !!kept;
+    const isTaken = !!kept;
+    kept = undefined;
+    return isTaken;
   }
 
   return {

@@ -25,7 +25,7 @@ export function findOneWay(schema: $ZodType, path: string): string | undefined {
 function problemOf(def: Definition): string | undefined {
   // To zod, `success` is a transform by another name.
   if (def.type === "transform" || def.type === "success") {
-    return "has a transform, which knows only one way: use a codec";
+    return "has a transform, which knows one way: use a codec";
   }
   if (def.type === "promise") return "is a promise";
   const refinements = list(def["checks"]).map((one) => (one as Refinement)._zod?.def?.fn);

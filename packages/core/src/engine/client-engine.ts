@@ -81,11 +81,14 @@ export class ClientEngine {
     return this.#key && { key: this.#key, attempt: this.#attempt, remains: this.#end.remains };
   }
 
-  /** The first message on a new link. */
-  hello(credential: unknown): string {
+  /**
+   * The first message on a new link. The attempt is the time, if that goes forward: a page that is gone, or was closed before it was
+   * welcomed, may have made some that its next one knows nothing of.
+   */
+  hello(credential: unknown, epochMs: number): string {
     const { windowBytes: window, maxMessageBytes } = this.#limits;
     this.detach();
-    this.#attempt++;
+    this.#attempt = Math.max(this.#attempt + 1, epochMs);
     return encode([
       "hello",
       {
@@ -129,7 +132,7 @@ export class ClientEngine {
 
   #hear(frame: Frame, characters: number, now: Instant): ClientHeard {
     if (frame[0] === "welcome") {
-      return this.#isGreeted ? broken("a second welcome") : this.#welcome(frame[1], now);
+      return this.#isGreeted ? broken("welcome, unasked") : this.#welcome(frame[1], now);
     }
     if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
       return broken(`${frame[0]} before welcome`);
@@ -147,7 +150,9 @@ export class ClientEngine {
     if (outcome === "lost") {
       // A position that cannot be tells nothing.
       const isKnown = received !== undefined && this.#end.couldHave(received);
-      const lost = this.#lose(reason, isKnown ? received : undefined, welcome);
+      // A server that has forgotten the session knows nothing of whose it was.
+      const isOurs = this.#key?.identity === welcome.session.identity;
+      const lost = this.#lose(isOurs ? reason : "identity", isKnown ? received : undefined, welcome);
       this.#attach(welcome, 0, now);
       return lost;
     }

@@ -88,7 +88,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
-      throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes more do not fit`);
+      throw new HoldfastError("OUTBOX_FULL", `${bytes} bytes do not fit`);
     }
     pending.set(ticket, one);
     host.soon(bytes, kind === "event");

@@ -10,7 +10,7 @@ import type { Instant } from "../protocol/instant.ts";
 export interface Clock {
   /** A point on a scale of its own. */
   now(): Instant;
-  /** The same moment on `Date.now()`'s scale. */
+  /** The same moment on `Date.now()`'s scale, in whole milliseconds. */
   epochMs(): number;
   /** Chance, in [0, 1). */
   random(): number;

@@ -26,7 +26,7 @@ export const frameShapes = {
 /** What a client says first. PROTOCOL.md section 3. */
 export interface Hello {
   readonly version: number;
-  readonly session?: { readonly id: string; readonly token: string } | undefined;
+  readonly session?: Welcome["session"] | undefined;
   readonly attempt: number;
   readonly received?: number | undefined;
   readonly restarted?: boolean | undefined;
@@ -38,7 +38,8 @@ export interface Hello {
 
 /** What a server answers. PROTOCOL.md section 3. */
 export interface Welcome {
-  readonly session: { readonly id: string; readonly token: string };
+  /** `identity` names whose it is, to nobody but them. */
+  readonly session: { readonly id: string; readonly token: string; readonly identity?: string };
   readonly generation: number;
   readonly outcome: "opened" | "resumed" | "lost";
   readonly received?: number;

@@ -123,9 +123,8 @@ export class Session<Record> {
     this.inbox.detach();
   }
 
-  /** Records arrived, each of about so many bytes. */
+  /** Records arrived, each of about so many bytes; as a frame can say it, so the offset is a whole number from 1, and there is a record. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined {
-    if (!Number.isSafeInteger(offset) || offset < 1 || !records.length) return impossible;
     const arrival = this.inbox.receive(offset, records, bytesEach);
     if (arrival === "flood") return impossible;
     if (arrival === "repeated") this.#mustTell = true;

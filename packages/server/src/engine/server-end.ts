@@ -25,7 +25,14 @@ export class ServerEnd extends End {
 
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[] {
-    return this.asks.leave([]);
+    const inOutbox = new Set(this.remains.kept.map(({ record }) => record.ticket));
+    return this.asks.leave([]).map((kept) => {
+      const { record } = kept;
+      if (!inOutbox.has(record.ticket)) return kept;
+      // Taken back, or the new page hears that nobody waits.
+      this.asks.add(record, 0);
+      return { record, offset: this.cancel(record.ticket) ? undefined : 0 };
+    });
   }
 
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */

@@ -18,6 +18,8 @@ export interface Applicant {
   /** Of the token in `hello`. */
   readonly tokenHash: string | undefined;
   readonly identityId: string;
+  /** A name of that identity for its client; absent where nobody is told from anybody else. */
+  readonly identityName?: string | undefined;
   readonly linkId: LinkId;
   /** What a new session, or the next token, may use: minted where chance is. */
   readonly fresh: { readonly id: string; readonly token: string; readonly tokenHash: string };
@@ -189,7 +191,7 @@ export class Sessions {
     session.isConfirmed = true;
     session.generation++;
     session.rotate(fresh.tokenHash, tokenHash);
-    const welcome = this.#welcome(session, fresh.token, "resumed", { received: session.end.position });
+    const welcome = this.#welcome(session, applicant, "resumed", { received: session.end.position });
     return { type: "admitted", session, welcome, replaced, tickets, aborted, deaths: [] };
   }
 
@@ -206,11 +208,12 @@ export class Sessions {
   }
 
   #open(
-    { hello, identityId, fresh, linkId }: Applicant,
+    applicant: Applicant,
     outcome: "opened" | "lost",
     lost: Pick<Welcome, "reason" | "received">,
     now: Instant,
   ): Admission {
+    const { hello, identityId, fresh, linkId } = applicant;
     const deaths = this.#makeRoom(identityId, now);
     if (!deaths) return { type: "refused", code: closeCodes.rateLimited, reason: "too many sessions" };
     const session = new ServerSession(fresh.id, identityId, this.#limits);
@@ -222,7 +225,7 @@ export class Sessions {
     this.#all.set(session.id, session);
     const own = this.#byIdentity.get(identityId) ?? new Set();
     this.#byIdentity.set(identityId, own.add(session));
-    const welcome = this.#welcome(session, fresh.token, outcome, lost);
+    const welcome = this.#welcome(session, applicant, outcome, lost);
     return { type: "admitted", session, welcome, replaced: undefined, tickets: [], aborted: [], deaths };
   }
 
@@ -243,12 +246,12 @@ export class Sessions {
 
   #welcome(
     { id, generation }: ServerSession,
-    token: string,
+    { fresh: { token }, identityName: identity }: Applicant,
     outcome: Welcome["outcome"],
     told: Pick<Welcome, "reason" | "received">,
   ): Welcome {
     const { windowBytes: window, heartbeat, resumeWithinMs, maxMessageBytes } = this.#limits;
-    const session = { id, token };
+    const session = { id, token, ...(identity !== undefined && { identity }) };
     return { session, generation, outcome, ...told, window, heartbeat, resumeWithinMs, maxMessageBytes };
   }
 }

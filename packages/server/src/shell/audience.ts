@@ -69,13 +69,16 @@ export class RoomAudience {
     // One text for all of them.
     const record: Outgoing = { ...said, ticket: nobody, kind: "event", idempotent: false };
     const told = new Set(this.#except);
+    const full: HostedSession[] = [];
     for (const members of this.#members) {
       for (const session of members()) {
         if (told.has(session.id)) continue;
         told.add(session.id);
         if (entry.delivery === "volatile") session.volatile(said);
-        else session.tell(record);
+        else if (!session.tell(record)) full.push(session);
       }
     }
+    // Behind it: whoever hears of it may say something to the others.
+    for (const session of full) session.overflow();
   }
 }

@@ -97,13 +97,16 @@ export class HostedSession {
 
   // ---- for the hub
 
-  /** Takes a record that many get, or loses its outbox. */
-  tell(record: Outgoing): void {
-    if (this.phase === "dead" || this.engine.isOverflowed) return;
-    if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) {
-      return this.#hub.overflow(this);
-    }
+  /** Takes a record that many get. False: there is no room for it, and it has to lose its outbox. */
+  tell(record: Outgoing): boolean {
+    if (this.phase === "dead" || this.engine.isOverflowed) return true;
+    if (record.bytes > this.#maxRecordBytes || !this.engine.end.send(record)) return false;
     this.#hub.serving.soonAmongMany(this);
+    return true;
+  }
+
+  overflow(): void {
+    this.#hub.overflow(this);
   }
 
   /** Writes outside of every guarantee, behind what was said before, if it can be written now. */
@@ -146,7 +149,10 @@ export class HostedSession {
 
   /** The page that was asked is gone. */
   restart(): void {
-    this.#asking?.lost({ delivered: [], again: [], inDoubt: this.engine.end.abandon() }, "never");
+    const all = this.engine.end.abandon();
+    const again = all.filter(({ offset }) => offset === undefined);
+    const inDoubt = all.filter(({ offset }) => offset !== undefined);
+    this.#asking?.lost({ delivered: [], again, inDoubt }, "never");
   }
 
   /** What was sent is settled: nothing goes out again. */

@@ -110,6 +110,7 @@ export class Hub implements Waker {
         hello,
         tokenHash: known && this.#secrets.hash(known.token),
         identityId: identity.id,
+        identityName: this.reception.asks ? this.#secrets.hash(identity.id) : undefined,
         linkId: link.id,
         fresh: { id: this.#secrets.id(), token, tokenHash: this.#secrets.hash(token) },
       },
@@ -215,6 +216,8 @@ export class Hub implements Waker {
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);
     const holdsTooMuch = session.limit(maxMessageBytes);
+    // Given away before anybody hears of it and has it written.
+    if (holdsTooMuch) session.settle(this.#sessions.overflow(engine));
     if (hello.restarted && welcome.outcome === "resumed") {
       session.abort(aborted, "the page that asked is gone");
       session.restart();
@@ -222,7 +225,9 @@ export class Hub implements Waker {
     this.serving.soon(session);
     if (welcome.outcome === "resumed") this.events.emit("resumed", { session: session as never });
     else this.events.emit("opened", { session: session as never, lost: welcome.reason });
-    if (holdsTooMuch) this.overflow(session);
+    if (!holdsTooMuch) return;
+    this.report("warn", "outbox overflow", { session: session.id });
+    session.hangUp("overflow", "the outbox is full");
   }
 
   #bury(death: Death): void {

@@ -171,7 +171,7 @@ export class ClientEnd implements Played {
 
   readonly #effects: Record<Effect, () => void> = {
     dial: () => {},
-    greet: () => this.#write(this.#engine.hello(credential)),
+    greet: () => this.#write(this.#engine.hello(credential, 0)),
     flush: () => {},
     ping: () => this.#write("ping"),
     hangUp: () => this.#close((this.#state as Partial<Closing>).code ?? closeCodes.drain),

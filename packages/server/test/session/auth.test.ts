@@ -237,6 +237,54 @@ describe("a credential", () => {
   });
 });
 
+describe("somebody else who signs in", () => {
+  it("says nothing of what was said before, even if the server has forgotten the session", async () => {
+    let name = "ada";
+    const said: unknown[] = [];
+    const { client, network, pass } = createWorld({
+      server: { authenticate: byName, limits: { tombstones: 0 } },
+      client: { credential: () => name },
+      handlers: { say: (n, { identity }) => void said.push([identity.id, n]) },
+    });
+    const told: unknown[] = [];
+    client.session.on("lost", ({ reason }) => told.push(reason));
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass();
+    const fates = [fate(client.emit("say", 1)), fate(client.emit("say", 2))];
+    // As a restart of the server would.
+    await pass(130_000);
+    name = "bob";
+    network.heal();
+    await pass(60_000);
+    expect([said, told]).toEqual([[], ["identity"]]);
+    for (const { now } of fates) expect(now).toMatchObject({ code: "SESSION_LOST", inDoubt: false });
+  });
+
+  it("is not the same one with another credential", async () => {
+    let token = 1;
+    const { client, network, pass, got } = createWorld({
+      server: {
+        authenticate: () => ({ identity: { id: "ada" } }),
+        limits: { tombstones: 0 },
+      },
+      client: { credential: () => token++ },
+    });
+    const told: unknown[] = [];
+    client.session.on("lost", ({ reason }) => told.push(reason));
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass();
+    void client.emit("say", 1);
+    await pass(130_000);
+    network.heal();
+    await pass(60_000);
+    expect([got, told]).toEqual([[1], ["unknown"]]);
+  });
+});
+
 describe("sessionsPerIdentity", () => {
   it("ends the oldest without a link, and refuses when all have one", async () => {
     const world = createWorld({

@@ -1,57 +1,7 @@
-import type { SessionStore } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { createBareHost } from "./bare-host.ts";
+import { Desk } from "./desk.ts";
 import { fate } from "./world.ts";
-
-/** Where one page leaves what the next one finds. */
-class Desk {
-  text: string | null;
-
-  constructor(text: string | null = null) {
-    this.text = text;
-  }
-
-  /** What a page has of it. */
-  page(): Page {
-    return new Page(this);
-  }
-}
-
-/** A page that goes is frozen: it leaves and finds nothing until it comes back. */
-class Page implements SessionStore {
-  readonly #desk: Desk;
-  #isFrozen = false;
-  #hear: (what: "leaving" | "back") => void = () => {};
-
-  constructor(desk: Desk) {
-    this.#desk = desk;
-  }
-
-  take(): string | null {
-    const found = this.#desk.text;
-    this.#desk.text = null;
-    return found;
-  }
-
-  put(text: string): void {
-    if (!this.#isFrozen) this.#desk.text = text;
-  }
-
-  watch(listener: (what: "leaving" | "back") => void): () => void {
-    this.#hear = listener;
-    return () => (this.#hear = () => {});
-  }
-
-  leave(): void {
-    this.#hear("leaving");
-    this.#isFrozen = true;
-  }
-
-  comeBack(): void {
-    this.#isFrozen = false;
-    this.#hear("back");
-  }
-}
 
 describe("a page that goes on with another one's session", () => {
   it.each(["before it was written", "after it was written, to a server that never got it"])(

@@ -247,7 +247,7 @@ export class SimClient implements Side {
       // The machine counts its links as the network does.
       if (this.#wire.id !== this.state.linkId) throw new Error("a link was dialled that nobody asked for");
     },
-    greet: () => this.#wire?.send("client", this.engine.hello(this.credential)),
+    greet: () => this.#wire?.send("client", this.engine.hello(this.credential, 0)),
     flush: () => this.#flush(),
     ping: () => this.#wire?.send("client", "ping"),
     hangUp: () => this.#wire?.close("client", (this.state as Partial<Closing>).code ?? closeCodes.drain),

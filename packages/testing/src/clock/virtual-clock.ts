@@ -54,7 +54,7 @@ export class VirtualClock implements Clock {
 
   /** The same moment on `Date.now()`'s scale. */
   epochMs(): number {
-    return this.#startEpochMs + this.#now;
+    return Math.floor(this.#startEpochMs + this.#now);
   }
 
   /** Chance, in [0, 1), from the seed. */

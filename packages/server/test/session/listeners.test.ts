@@ -1,0 +1,79 @@
+import { defineContract, event } from "@holdfast/core";
+import * as z from "zod";
+import { expect, it } from "vitest";
+import { virtualClock } from "../../../testing/src/index.ts";
+import { createAnyServer } from "../../src/host.ts";
+import type { Server } from "../../src/options.ts";
+import { createWorld } from "./world.ts";
+
+it("what is said because of a broadcast comes behind it", async () => {
+  const world = createWorld({ server: { limits: { outboxBytes: 300 } } });
+  const { server, network, pass, connect, client } = world;
+  await pass();
+  network.cut();
+  network.refuse();
+  await pass();
+  for (let n = 0; n < 3; n++) void server.emit("news", n);
+  network.heal();
+  const heard: number[] = [];
+  const other = connect();
+  other.on("news", (n) => heard.push(n));
+  await pass(5_000);
+  // The first one reads no more.
+  const [slow] = [...server.sessions];
+  server.on("parked", () => void server.emit("news", 1_000));
+  for (let n = 10; n < 60; n++) void slow?.emit("news", n).catch(() => {});
+  void server.emit("news", 500);
+  await pass(1_000);
+  expect(heard).toEqual([500, 1_000]);
+  void client;
+});
+
+it("a client that comes back with a smaller maxMessageBytes is written nothing larger, whatever listeners say", async () => {
+  const clock = virtualClock();
+  let names = 0;
+  const two = defineContract({
+    fromClient: {},
+    fromServer: { news: event(z.string()), blink: event(z.number(), { delivery: "volatile" }) },
+  });
+  const host = createAnyServer(
+    two,
+    { log: "off" },
+    {},
+    {
+      clock,
+      secrets: { id: () => `s${++names}`, token: () => `t${++names}`, hash: (token) => token },
+      nextRound: queueMicrotask,
+    },
+  );
+  const server = host.server as unknown as Server<typeof two>;
+  const sizes: number[] = [];
+  const dial = async (hello: object) => {
+    let welcome: { readonly session: object } | undefined;
+    const link = {
+      send: (data: string | Uint8Array) => {
+        if (!welcome) [, welcome] = JSON.parse(data as string) as [string, { session: object }];
+        else sizes.push(data.length);
+      },
+      close() {},
+      terminate() {},
+      bufferedBytes: 0,
+      drainedBytes: 0,
+      readBytes: 0,
+    };
+    const end = host.accept(link, undefined);
+    end.message(JSON.stringify(["hello", { version: 1, window: 100_000, ...hello }]));
+    await clock.advanceAsync(10);
+    return { end, session: welcome?.session };
+  };
+  const one = await dial({ attempt: 1, maxMessageBytes: 100_000 });
+  one.end.message('["ack",0]');
+  void server.emit("news", "x".repeat(2_000));
+  await clock.advanceAsync(10);
+  one.end.closed({ code: 1006, reason: "", wasClean: false });
+  sizes.length = 0;
+  server.on("resumed", () => void server.emit("blink", 1));
+  await dial({ attempt: 2, received: 0, maxMessageBytes: 1_024, session: one.session });
+  await clock.advanceAsync(10);
+  expect(Math.max(0, ...sizes)).toBeLessThanOrEqual(1_024);
+});
