@@ -220,7 +220,7 @@ export function createClientShell(
       case "reply":
         return driver.write(heard.text);
       case "volatile":
-        return heard.records.forEach(take);
+        return keeper.keeps() ? undefined : heard.records.forEach(take);
       case "greeted":
         greeted(heard.welcome);
         acked(heard.tickets);

@@ -209,7 +209,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
           isWanted && !next && (one?.reopen ? one.reopen(offset !== undefined) : record);
         const refusal = said && oversize(said.bytes);
         if (said && !refusal) host.end.send({ ...record, ...said }, said.credit, true);
-        else if (!refusal && isWanted && offset !== undefined) doubts.push(doubt(kept));
+        else if (isWanted && offset !== undefined) doubts.push(doubt(kept));
         else settle(record.ticket)?.waiter.reject(refusal || sessionLost(false));
       }
       return doubts;

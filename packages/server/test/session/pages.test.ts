@@ -164,3 +164,20 @@ it("what the server asked the old page is not asked of the new one, or it hears 
   await clock.advanceAsync(10_000);
   expect(running).toBe(0);
 });
+
+it("nothing overtakes what arrived while a page goes", async () => {
+  const { clock, server, page } = createBareHost();
+  const store = new Desk().page();
+  const client = page(store);
+  const heard: string[] = [];
+  client.on("news", () => heard.push("news"));
+  client.on("blink", () => heard.push("blink"));
+  await clock.advanceAsync(50);
+  store.hide();
+  void server.emit("news", 1);
+  void server.emit("blink", 2);
+  await clock.advanceAsync(50);
+  store.comeBack();
+  await clock.advanceAsync(50);
+  expect(heard).not.toEqual(["blink", "news"]);
+});
