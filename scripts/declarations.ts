@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -37,6 +45,17 @@ execFileSync(process.execPath, [compiler, "--ignoreConfig", ...how, ...emit, "sr
   cwd: join("apps", "types"),
 });
 built.push({ from: join(sample, "sample.d.ts"), to: join(folder, "sample-app.d.ts") });
+
+// What no build makes any more is told, too.
+const made = new Set(built.map(({ to }) => basename(to)));
+for (const name of readdirSync(folder)) {
+  if (made.has(name)) continue;
+  if (isWriting) rmSync(join(folder, name));
+  else {
+    console.log(`${join(folder, name)} is of nothing that is built. pnpm declarations removes it`);
+    process.exitCode = 1;
+  }
+}
 
 const read = (path: string): string =>
   readFileSync(path, "utf8")

@@ -278,7 +278,7 @@ declare class Session<Record> {
   attach(position: number, { window, maxMessageBytes }: PeerLimits): readonly Ticket[] | undefined;
   /** The link is lost. What waited in the inbox will come again. */
   detach(): void;
-  /** Records arrived, each of about so many bytes; as a frame can say it, so the offset is a whole number from 1, and there is a record. */
+  /** Records arrived, each of about so many bytes. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined;
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;

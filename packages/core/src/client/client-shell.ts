@@ -245,7 +245,7 @@ export function createClientShell(
       case "drain":
         return move(heard.withinMs, heard.url);
       case "broken":
-        report("warn", "protocol broken", heard);
+        report("warn", "link broken", heard);
         return refuse(heard.code, heard.reason);
       case "nothing":
     }

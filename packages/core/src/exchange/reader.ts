@@ -3,7 +3,7 @@ import type { Undo } from "../client/emitter.ts";
 import { createFeed } from "../client/feed.ts";
 import { heed } from "../client/heed.ts";
 import type { Stream } from "../contract/entry.ts";
-import { isCursor } from "../protocol/decode.ts";
+import { isCursor, isWhole } from "../protocol/decode.ts";
 import type { Ticket } from "../session/outbox.ts";
 import type { Pending } from "./pending.ts";
 import { fromWire, type Said, say, toWire } from "./speech.ts";
@@ -38,7 +38,7 @@ export function createReader(
   host: ReaderHost,
 ): AsyncIterableIterator<unknown> {
   const wire = toWire(entry.input, input, name);
-  check("credit", credit, Number.isSafeInteger(credit) && credit > 0, "whole, from 1");
+  check("credit", credit, isWhole(credit) && credit > 0, "whole, from 1");
   let id: Ticket | undefined;
   let since: string | number | undefined;
   let unread = 0;

@@ -91,7 +91,8 @@ const kinds: Readonly<Record<Kind, Check>> = {
   leave: having({ withinMs: "whole", url: "text?" }),
 };
 
-function isWhole(value: unknown): value is number {
+/** A number of the protocol's own. */
+export function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 

@@ -1,3 +1,5 @@
+import { isWhole } from "../protocol/decode.ts";
+
 /**
  * Names a record for whoever waits for it. Chosen by the caller, and kept when offsets are counted anew.
  * The id of a call or stream on the wire is its ticket.
@@ -111,7 +113,7 @@ export class Outbox {
    */
   acknowledge(offset: number, windowBytes: number = this.#windowBytes): readonly Ticket[] | undefined {
     this.#windowBytes = windowBytes;
-    if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.#sent) return undefined;
+    if (!isWhole(offset) || offset > this.#sent) return undefined;
     const tickets: Ticket[] = [];
     while (this.#acked < offset) {
       const record = this.#records[this.#head] as Outgoing;

@@ -1,4 +1,5 @@
 import * as closeCodes from "../protocol/close-codes.ts";
+import { isWhole } from "../protocol/decode.ts";
 import { Inbox } from "./inbox.ts";
 import { type Batch, type Kept, Outbox, type Outgoing, type Ticket } from "./outbox.ts";
 
@@ -123,8 +124,9 @@ export class Session<Record> {
     this.inbox.detach();
   }
 
-  /** Records arrived, each of about so many bytes; as a frame can say it, so the offset is a whole number from 1, and there is a record. */
+  /** Records arrived, each of about so many bytes. */
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined {
+    if (!isWhole(offset) || !offset || !records.length) return impossible;
     const arrival = this.inbox.receive(offset, records, bytesEach);
     if (arrival === "flood") return impossible;
     if (arrival === "repeated") this.#mustTell = true;

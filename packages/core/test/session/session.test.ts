@@ -69,8 +69,14 @@ describe("two ends of a session", () => {
 });
 
 describe("a session refuses", () => {
-  it("an ack beyond what was sent", () => {
+  it.each([0, -1, 1.5, NaN, 2 ** 53])("a record at offset %d", (offset) => {
     const session = new Session<string>(limits);
+    expect(session.receive(offset, ["x"], 10)).toHaveProperty("code", 4000);
+  });
+
+  it("an empty batch, and an ack beyond what was sent", () => {
+    const session = new Session<string>(limits);
+    expect(session.receive(1, [], 0)).toHaveProperty("code", 4000);
     for (const offset of [1, -1, 0.5, NaN]) expect(session.acknowledge(offset)).toBeUndefined();
   });
 
