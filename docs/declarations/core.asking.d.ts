@@ -158,8 +158,8 @@ interface DutyHost {
   readonly end: End;
   /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
-  /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
-  soon(bytes?: number): void;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
 }
 /** Something arrived that the contract refuses. The session goes on. */
 interface InvalidRecord {

@@ -12,11 +12,13 @@ interface Secrets {
   hash(token: string): string;
 }
 /**
- * One accepted socket. As {@link Link}, and tells what its peer gives as signs of life:
+ * One accepted socket. As {@link Link}, but takes messages together, and tells what its peer gives as signs of life:
  *
+ * - `sendAll` MUST send them in this order; it SHOULD take one system call for all. On a socket that is closing it sends nothing.
  * - `drainedBytes` MUST count what left the send buffer, `readBytes` what came, also parts of a message; both never fall.
  */
-interface ServerLink extends Omit<Link, "isWritable"> {
+interface ServerLink extends Omit<Link, "isWritable" | "send"> {
+  sendAll(texts: readonly string[]): void;
   readonly drainedBytes: number;
   readonly readBytes: number;
 }
@@ -133,14 +135,14 @@ declare class Serving {
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound);
   /**
    * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
-   * been written to. So many bytes may be worth a frame at once.
+   * been written to. So many bytes that were asked may be worth a frame at once.
    */
   soon(session: HostedSession, bytes?: number, canWait?: boolean): void;
   /** The same for what is told to many. */
   soonAmongMany(session: HostedSession): void;
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
   takeVolatile(session: HostedSession, records: readonly WireRecord[]): void;
-  /** Writes what may be written. */
+  /** Writes what may be written, together. */
   write({ engine, link }: HostedSession): void;
   /** The session is over. */
   forget(session: HostedSession): void;
@@ -285,6 +287,7 @@ declare class HostedLink implements LinkListener, Waker {
   /** Who it is holds so long; `undefined`: for ever. */
   expire(expiresInMs: number | undefined): void;
   write(text: string): void;
+  writeAll(texts: readonly string[]): void;
   wake(now: Instant): Instant;
   /** Tells that a credential was accepted. */
   authenticated(expiresInMs: number | undefined): void;

@@ -186,6 +186,7 @@ type Accept = (link: ServerEnd, request: DialRequest) => LinkListener;
 interface ServerEnd extends Link {
   readonly drainedBytes: number;
   readonly readBytes: number;
+  sendAll(texts: readonly string[]): void;
 }
 /** A network in virtual time, on which things go wrong when the test says so. */
 declare class SimulatedNetwork implements Transport {

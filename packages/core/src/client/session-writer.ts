@@ -18,7 +18,7 @@ export interface SessionWriterHost {
 
 /** When what a session has to say is written. */
 export interface SessionWriter {
-  /** By the end of the turn, or a moment later if it can wait; so many bytes may be worth a frame at once. */
+  /** By the end of the turn, or a moment later if it can wait; if it cannot, so many bytes may be worth a frame at once. */
   soon(bytes?: number, canWait?: boolean): void;
   /** Something arrived: it may have made room, or want an ack. Soon, or with what waits already. */
   heard(): void;
@@ -56,7 +56,7 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
   function soon(bytes = 0, canWait?: boolean): void {
     next ??= turn(endTurn, canWait);
     freshBytes += bytes + recordBytes;
-    if (freshBytes >= burstBytes) flush();
+    if (!canWait && freshBytes >= burstBytes) flush();
   }
 
   function endTurn(): void {

@@ -1,4 +1,4 @@
-/** So much is worth a frame of its own, whatever the turn still brings: the peer can begin. */
+/** So much is worth a frame of its own when something is asked, whatever the turn still brings: the peer can begin with the answers. */
 export const burstBytes = 24_000;
 
 /** What a record weighs there beside its text. */

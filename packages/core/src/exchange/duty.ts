@@ -18,8 +18,8 @@ export interface DutyHost {
   readonly end: End;
   /** The largest record that fits our outbox and that the peer takes, in bytes. */
   maxRecordBytes(): number;
-  /** There is something to write, of so many bytes if it is a record, and perhaps something to take. */
-  soon(bytes?: number): void;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
 }
 
 /** One call or stream of the peer's, while it is answered. */
@@ -97,6 +97,6 @@ export class Duty {
 
   #write({ text, bytes }: Said, what: Answer): void {
     this.end.answer(this.id, text, bytes, what);
-    this.#host.soon(bytes);
+    this.#host.soon();
   }
 }

@@ -33,9 +33,14 @@ function createDesk({ room = Infinity } = {}) {
   return {
     writer,
     written,
-    say(bytes = 1, canWait = true): void {
+    /** An event that nobody awaits. */
+    say(bytes = 1): void {
       said++;
-      writer.soon(bytes, canWait);
+      writer.soon(bytes, true);
+    },
+    ask(bytes = 1): void {
+      said++;
+      writer.soon(bytes);
     },
     /** As many more fit. */
     makeRoom: (more: number) => void (room += more),
@@ -74,20 +79,30 @@ describe("what arrives", () => {
   it("has an answer to it written by the end of the turn", async () => {
     const desk = createDesk();
     desk.writer.heard();
-    desk.say(1, false);
+    desk.ask();
     await desk.turn();
     expect(desk.written).toEqual(["frame 1"]);
   });
 });
 
 describe("what is said", () => {
+  it("waits for the end of the turn, however much it is: a frame of a turn is dearer than what the peer could begin with", () => {
+    const desk = createDesk();
+    desk.say(10 * burstBytes);
+    expect(desk.written).toEqual([]);
+    desk.endWait();
+    expect(desk.written).toEqual(["frame 1"]);
+  });
+});
+
+describe("what is asked", () => {
   it("is written at once when it is worth a frame, and not tried again and again while there is no room", () => {
     const desk = createDesk({ room: 1 });
-    desk.say(burstBytes);
+    desk.ask(burstBytes);
     expect(desk.written).toEqual(["frame 1"]);
-    desk.say(burstBytes);
+    desk.ask(burstBytes);
     desk.makeRoom(1);
-    desk.say(burstBytes);
+    desk.ask(burstBytes);
     expect(desk.written).toEqual(["frame 1"]);
   });
 });

@@ -143,12 +143,16 @@ export class HostedLink implements LinkListener, Waker {
   }
 
   write(text: string): void {
+    this.writeAll([text]);
+  }
+
+  writeAll(texts: readonly string[]): void {
     // In flight is no more than the outbox may hold; whoever lets more than that pile up only asks and never reads.
     if (this.#link.bufferedBytes > this.#hub.limits.outboxBytes + slackBytes) {
       return this.hangUp(closeCodes.overflow, "nobody reads this");
     }
     this.#pulse.sentAt = this.#clock.now();
-    this.#link.send(text);
+    this.#link.sendAll(texts);
   }
 
   wake(now: Instant): Instant {

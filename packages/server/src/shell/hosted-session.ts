@@ -205,7 +205,7 @@ export class HostedSession {
       context,
       end,
       maxRecordBytes: () => this.#maxRecordBytes,
-      soon: (bytes) => hub.serving.soon(this, bytes),
+      soon: () => hub.serving.soon(this),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
         return handler?.(payload as never, context() as never);

@@ -10,8 +10,8 @@ export class Serving {
   readonly #hub: Hub;
   readonly #pace: Pace;
   readonly #turns: Turns<HostedSession>;
-  /** Said since the last frame that did not wait for the end of the turn. */
-  #freshBytes = 0;
+  /** Asked since the last frame that did not wait for the end of the turn. */
+  #askedBytes = 0;
 
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
     this.#hub = hub;
@@ -21,15 +21,15 @@ export class Serving {
 
   /**
    * A session has something to write or to take: by the end of the turn, or a little later if it can wait and its link has only just
-   * been written to. So many bytes may be worth a frame at once.
+   * been written to. So many bytes that were asked may be worth a frame at once.
    */
   soon(session: HostedSession, bytes = 0, canWait = false): void {
     if (!canWait) this.#turns.soon(session);
     else if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "soon"](session);
-    if (!bytes) return;
-    this.#freshBytes += bytes + recordBytes;
-    if (this.#freshBytes < burstBytes) return;
-    this.#freshBytes = 0;
+    if (canWait || !bytes) return;
+    this.#askedBytes += bytes + recordBytes;
+    if (this.#askedBytes < burstBytes) return;
+    this.#askedBytes = 0;
     this.write(session);
   }
 
@@ -49,14 +49,13 @@ export class Serving {
     }
   }
 
-  /** Writes what may be written. */
+  /** Writes what may be written, together. */
   write({ engine, link }: HostedSession): void {
+    if (!link || !engine.isOn(link.id)) return;
     const now = this.#hub.clock.now();
-    while (link && engine.isOn(link.id)) {
-      const text = engine.end.write(now);
-      if (text === undefined) break;
-      link.write(text);
-    }
+    const texts: string[] = [];
+    for (let text; (text = engine.end.write(now)) !== undefined;) texts.push(text);
+    if (texts.length) link.writeAll(texts);
   }
 
   /** The session is over. */
@@ -65,7 +64,7 @@ export class Serving {
   }
 
   #serve(session: HostedSession): void {
-    this.#freshBytes = 0;
+    this.#askedBytes = 0;
     try {
       this.#handOver(session);
       if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");

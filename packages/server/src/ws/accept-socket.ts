@@ -36,12 +36,18 @@ class SocketLink implements ServerLink {
     this.#raw = raw;
   }
 
-  send(data: string | Uint8Array): void {
+  sendAll(texts: readonly string[]): void {
     const socket = this.#socket;
     if (socket.readyState !== socket.OPEN) return;
-    // Nothing is compressed here, so nothing of `ws` waits to be written before it.
-    if (typeof data === "string" && data.length < mostLength) this.#raw.write(textFrame(data));
-    else socket.send(data);
+    // One alone is written quicker without.
+    const isCorked = texts.length > 1;
+    if (isCorked) this.#raw.cork();
+    for (const text of texts) {
+      // Nothing is compressed here, so nothing of `ws` waits to be written before it.
+      if (text.length < mostLength) this.#raw.write(textFrame(text));
+      else socket.send(text);
+    }
+    if (isCorked) this.#raw.uncork();
   }
 
   close(code: number, reason: string): void {

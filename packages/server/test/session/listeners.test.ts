@@ -51,9 +51,11 @@ it("a client that comes back with a smaller maxMessageBytes is written nothing l
   const dial = async (hello: object) => {
     let welcome: { readonly session: object } | undefined;
     const link = {
-      send: (data: string | Uint8Array) => {
-        if (!welcome) [, welcome] = JSON.parse(data as string) as [string, { session: object }];
-        else sizes.push(data.length);
+      sendAll(texts: readonly string[]) {
+        for (const text of texts) {
+          if (!welcome) [, welcome] = JSON.parse(text) as [string, { session: object }];
+          else sizes.push(text.length);
+        }
       },
       close() {},
       terminate() {},

@@ -7,6 +7,7 @@ export type Accept = (link: ServerEnd, request: DialRequest) => LinkListener;
 export interface ServerEnd extends Link {
   readonly drainedBytes: number;
   readonly readBytes: number;
+  sendAll(texts: readonly string[]): void;
 }
 
 type Side = "client" | "server";
@@ -135,14 +136,16 @@ class Wire {
     const other: Side = side === "client" ? "server" : "client";
     const bytes = this.#bytes;
     const { listeners } = this;
+    const send = (data: Data): void => {
+      if (!this.listeners[side] && side === "client") return;
+      this.later(other, (listener) => {
+        bytes[side] += data.length;
+        listener.message(data);
+      });
+    };
     return {
-      send: (data: Data) => {
-        if (!this.listeners[side] && side === "client") return;
-        this.later(other, (listener) => {
-          bytes[side] += data.length;
-          listener.message(data);
-        });
-      },
+      send,
+      sendAll: (texts) => texts.forEach(send),
       close: (code, reason) => {
         this.later(other, () => {
           this.#end(other, { code, reason, wasClean: true });
