@@ -118,6 +118,8 @@ interface Outgoing {
   readonly kind: "event" | "call" | "stream" | "answer";
   /** Whether it may be sent again when nobody can tell if it arrived. */
   readonly idempotent: boolean;
+  /** Its offset in a session that was lost, and in which it may have arrived. */
+  readonly offset?: number | undefined;
 }
 /** A record that is not known to have arrived. */
 interface Kept {

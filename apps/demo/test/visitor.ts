@@ -101,7 +101,7 @@ export class Visitor implements AsyncDisposable {
 
   /** Waits until that notification is in the list. */
   receives(subject: string): Promise<void> {
-    return this.notice(subject).waitFor();
+    return this.#shown(this.notice(subject));
   }
 
   /** That notification in the list. */
@@ -111,17 +111,17 @@ export class Visitor implements AsyncDisposable {
 
   /** Waits until words like these are somewhere to be seen. */
   sees(text: string | RegExp): Promise<void> {
-    return this.page.getByText(text).filter({ visible: true }).first().waitFor();
+    return this.#shown(this.page.getByText(text).filter({ visible: true }).first());
   }
 
   /** Waits until the big word is `name`. */
   seesState(name: string): Promise<void> {
-    return this.page.locator("#state-name", { hasText: name }).waitFor();
+    return this.#shown(this.page.locator("#state-name", { hasText: name }));
   }
 
   /** Waits until the conversation, from its first line to its last, matches. */
   reads(pattern: RegExp): Promise<void> {
-    return this.log.filter({ hasText: pattern }).waitFor();
+    return this.#shown(this.log.filter({ hasText: pattern }));
   }
 
   /** How often the server sent `text` back. */
@@ -136,7 +136,7 @@ export class Visitor implements AsyncDisposable {
 
   /** What the ledger shows, once both ends have counted and nothing is on its way any more. */
   async checkedLedger(): Promise<{ readonly up: ShownRow; readonly down: ShownRow }> {
-    await this.page.locator("#ledger-words", { hasText: /it is whole|was told|is wrong/ }).waitFor();
+    await this.#shown(this.page.locator("#ledger-words", { hasText: /it is whole|was told|is wrong/ }));
     return { up: await this.row("up"), down: await this.row("down") };
   }
 
@@ -151,7 +151,7 @@ export class Visitor implements AsyncDisposable {
 
   /** Waits until the number of what the page has said matches. */
   hasSaid(pattern: RegExp): Promise<void> {
-    return this.page.locator("#up-sent", { hasText: pattern }).waitFor();
+    return this.#shown(this.page.locator("#up-sent", { hasText: pattern }));
   }
 
   /** One line of the ledger, as it is now. */
@@ -164,6 +164,16 @@ export class Visitor implements AsyncDisposable {
       doubled: await this.#number(`${direction}-doubled`),
       reordered: await this.#number(`${direction}-reordered`),
     };
+  }
+
+  /** Waits for it; who waits in vain is told what there was instead. */
+  async #shown(awaited: Locator): Promise<void> {
+    try {
+      await awaited.waitFor();
+    } catch (cause) {
+      const there = await this.page.locator("body").innerText();
+      throw new Error(`${this.page.url()} shows:\n${[there, ...this.complaints].join("\n")}`, { cause });
+    }
   }
 
   async #number(id: string): Promise<number> {

@@ -208,7 +208,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const said: Remade | false | undefined =
           isWanted && !next && (one?.reopen ? one.reopen(offset !== undefined) : record);
         const refusal = said && oversize(said.bytes);
-        if (said && !refusal) host.end.send({ ...record, ...said }, said.credit, true);
+        if (said && !refusal) host.end.send({ ...record, ...said, offset }, said.credit, true);
         else if (isWanted && offset !== undefined) doubts.push(doubt(kept));
         else settle(record.ticket)?.waiter.reject(refusal || sessionLost(false));
       }

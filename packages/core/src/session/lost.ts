@@ -23,8 +23,9 @@ export function settleLost(kept: readonly Kept[], received: number | undefined):
     const { offset, record } = one;
     const { kind, idempotent } = record;
     if (kind === "answer") continue;
-    const mayHaveArrived = offset !== undefined && offset <= (received ?? Infinity);
-    if (!mayHaveArrived) again.push({ ...one, offset: undefined });
+    // What is no number is not less: it was never written.
+    const mayHaveArrived = (offset as number) <= (received ?? Infinity);
+    if (!mayHaveArrived) again.push({ record, offset: record.offset });
     else if (kind === "event" && received !== undefined) delivered.push(one);
     else if (idempotent || kind === "stream") again.push(one);
     else inDoubt.push(one);

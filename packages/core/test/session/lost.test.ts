@@ -43,6 +43,11 @@ describe("after a lost session", () => {
     });
   });
 
+  it("what may have arrived in a session before stays in doubt, though it never got into this one", () => {
+    const again = kept(1, undefined, { idempotent: true, offset: 7 });
+    expect(settleLost([again], 3).again).toEqual([{ record: again.record, offset: 7 }]);
+  });
+
   it("an answer never reaches another session: what speaks of an ask ends with it", () => {
     const answers = [
       kept(1, 1, { kind: "answer" }),
