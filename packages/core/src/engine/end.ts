@@ -245,8 +245,7 @@ export class End extends Session<WireRecord> {
 
   #acknowledge(offset: number, windowBytes?: number): Heard {
     const tickets = this.acknowledge(offset, windowBytes);
-    if (!tickets) return violated;
-    return tickets.length ? { type: "acked", tickets } : nothing;
+    return tickets ? { type: "acked", tickets } : violated;
   }
 
   /** What speaks of an ask is never refused: it waits for room. */
