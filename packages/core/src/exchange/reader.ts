@@ -62,8 +62,9 @@ export function createReader(
     },
     taken() {
       unread--;
-      if (++owed * 2 < credit || id === undefined) return;
-      host.credit(id, owed);
+      if (++owed * 2 < credit) return;
+      // What arrived was asked for.
+      host.credit(id as Ticket, owed);
       owed = 0;
     },
   });
