@@ -130,7 +130,8 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
 
   /** Nobody waits for the answer any more. */
   function giveUp(ticket: Ticket): void {
-    if (pending.delete(ticket)) host.end.cancel(ticket);
+    if (!pending.delete(ticket)) return;
+    host.end.cancel(ticket);
     host.soon();
   }
 
