@@ -252,6 +252,8 @@ export function createClientShell(
   }
 
   function take(record: WireRecord): void {
+    // What came before may have ended the link.
+    if (!isUp()) return;
     if (isAnswer(record)) asking.heard(record);
     else answering.heard(record);
   }

@@ -42,8 +42,10 @@ export class Serving {
   takeVolatile(session: HostedSession, records: readonly WireRecord[]): void {
     // What arrived before is handed over before, or they are dropped.
     this.#handOver(session);
+    const { end } = session.engine;
     for (const record of records) {
-      if (session.engine.end.peek() || session.engine.end.isBusy || !this.#pace.mayTake(session)) return;
+      // What came before may have ended the link.
+      if (!session.link || end.peek() || end.isBusy || !this.#pace.mayTake(session)) return;
       this.#pace.count(session);
       session.take(record);
     }
