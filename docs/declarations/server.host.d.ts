@@ -143,7 +143,7 @@ declare class Serving {
   /** Hands over what is outside of every guarantee: what there is no room for is dropped. */
   takeVolatile(session: HostedSession, records: readonly WireRecord[]): void;
   /** Writes what may be written, together. */
-  write({ engine, link }: HostedSession): void;
+  write(session: HostedSession): void;
   /** The session is over. */
   forget(session: HostedSession): void;
 }
@@ -225,6 +225,8 @@ declare class HostedSession {
   readonly engine: ServerSession;
   identity: Identity;
   link: HostedLink | undefined;
+  /** Asked of the client since the last write. */
+  askedBytes: number;
   constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number);
   get id(): string;
   get phase(): "attached" | "parked" | "dead";

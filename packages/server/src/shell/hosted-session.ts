@@ -32,6 +32,8 @@ export class HostedSession {
   #rooms: Set<string> | undefined;
   identity: Identity;
   link: HostedLink | undefined;
+  /** Asked of the client since the last write. */
+  askedBytes = 0;
   #maxMessageBytes: number;
   // Most sessions neither ask nor are asked for long: made when they are.
   #asking: Asking | undefined;

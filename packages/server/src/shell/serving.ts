@@ -10,8 +10,6 @@ export class Serving {
   readonly #hub: Hub;
   readonly #pace: Pace;
   readonly #turns: Turns<HostedSession>;
-  /** Asked since the last frame that did not wait for the end of the turn. */
-  #askedBytes = 0;
 
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
     this.#hub = hub;
@@ -27,10 +25,8 @@ export class Serving {
     if (!canWait) this.#turns.soon(session);
     else if (!this.#turns.has(session)) this.#turns[session.link?.isWarm ? "later" : "soon"](session);
     if (canWait || !bytes) return;
-    this.#askedBytes += bytes + recordBytes;
-    if (this.#askedBytes < burstBytes) return;
-    this.#askedBytes = 0;
-    this.write(session);
+    session.askedBytes += bytes + recordBytes;
+    if (session.askedBytes >= burstBytes) this.write(session);
   }
 
   /** The same for what is told to many. */
@@ -52,7 +48,9 @@ export class Serving {
   }
 
   /** Writes what may be written, together. */
-  write({ engine, link }: HostedSession): void {
+  write(session: HostedSession): void {
+    session.askedBytes = 0;
+    const { engine, link } = session;
     if (!link || !engine.isOn(link.id)) return;
     const now = this.#hub.clock.now();
     const texts: string[] = [];
@@ -66,7 +64,6 @@ export class Serving {
   }
 
   #serve(session: HostedSession): void {
-    this.#askedBytes = 0;
     try {
       this.#handOver(session);
       if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
