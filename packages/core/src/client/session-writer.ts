@@ -18,7 +18,7 @@ export interface SessionWriterHost {
 
 /** When what a session has to say is written. */
 export interface SessionWriter {
-  /** By the end of the turn, or a moment later if it can wait; if it cannot, so many bytes may be worth a frame at once. */
+  /** By the end of the turn, or a moment later if it can wait. So many bytes that were asked may be worth a frame at once. */
   soon(bytes?: number, canWait?: boolean): void;
   /** Something arrived: it may have made room, or want an ack. Soon, or with what waits already. */
   heard(): void;
@@ -32,7 +32,7 @@ export interface SessionWriter {
 
 export function createSessionWriter(host: SessionWriterHost): SessionWriter {
   const { clock, engine, driver, mayWrite, turn = (act) => Promise.resolve().then(act) } = host;
-  /** Since the last flush, which will have another; not a number while there is no room. */
+  /** What was said since the last flush weighs so much; not a number while that left something for want of room. */
   let freshBytes = 0;
   /** At the end of this turn. */
   let next: Promise<void> | undefined;
@@ -56,7 +56,7 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
   function soon(bytes = 0, canWait?: boolean): void {
     next ??= turn(endTurn, canWait);
     freshBytes += bytes + recordBytes;
-    if (!canWait && freshBytes >= burstBytes) flush();
+    if (bytes && !canWait && freshBytes >= burstBytes) flush();
   }
 
   function endTurn(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { virtualClock } from "../../../testing/src/index.ts";
 import { createSessionWriter } from "../../src/client/session-writer.ts";
-import { burstBytes } from "../../src/exchange/burst.ts";
+import { burstBytes, recordBytes } from "../../src/exchange/burst.ts";
 import { never } from "../../src/protocol/instant.ts";
 
 /** A writer of numbered frames, of which `room` fit the window, in a runtime that lets a flow wait. */
@@ -41,6 +41,11 @@ function createDesk({ room = Infinity } = {}) {
     ask(bytes = 1): void {
       said++;
       writer.soon(bytes);
+    },
+    /** An answer, or an event that somebody awaits. */
+    answer(): void {
+      said++;
+      writer.soon();
     },
     /** As many more fit. */
     makeRoom: (more: number) => void (room += more),
@@ -92,6 +97,14 @@ describe("what is said", () => {
     expect(desk.written).toEqual([]);
     desk.endWait();
     expect(desk.written).toEqual(["frame 1"]);
+  });
+
+  it("waits for it where it is answers, or somebody awaits it, however many they are", async () => {
+    const desk = createDesk();
+    for (let n = 0; n <= burstBytes / recordBytes; n++) desk.answer();
+    expect(desk.written).toEqual([]);
+    await desk.turn();
+    expect(desk.written[0]).toBe("frame 1");
   });
 });
 
