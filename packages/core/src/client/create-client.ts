@@ -90,7 +90,7 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
       shell.tell();
       dispatch({ type: "reconnect" });
     },
-    opened: until("state", () => shell.snapshot.name === "OPEN"),
+    opened: waking(until("state", () => shell.snapshot.name === "OPEN")),
     drained,
     close,
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.

@@ -95,7 +95,7 @@ export interface CommonOptions<In = string, Out = string> {
   readonly outbox?: OutboxOptions | undefined;
   /** Your word on a close; `undefined` leaves it to the default table. */
   readonly verdict?: ((close: Close) => Verdict | undefined) | undefined;
-  /** `"eager"` dials now, `"lazy"` with the first `on`, `send` or `messages`, `"manual"` with `open()`. @defaultValue "eager" */
+  /** `"eager"` dials now, `"lazy"` when somebody first listens, sends, asks or waits for `opened`, `"manual"` with `open()`. @defaultValue "eager" */
   readonly start?: "eager" | "lazy" | "manual" | undefined;
   /** The lifetime: abort closes. */
   readonly signal?: AbortSignal | undefined;
