@@ -2,10 +2,7 @@ import type { Socket } from "node:net";
 import type { LinkListener } from "@holdfast/core/exchange";
 import type { WebSocket } from "ws";
 import type { ServerLink } from "../ports/server-link.ts";
-import { textFrame } from "./text-frame.ts";
-
-/** Of longer messages `ws` makes no bytes before the system call: no more memory is asked for. */
-const mostLength = 4_096;
+import { maxFrameLength, textFrame } from "./text-frame.ts";
 
 /** Makes a link of a socket that `ws` has upgraded, and tells `listen`'s listener what it hears. */
 export function acceptSocket(
@@ -44,7 +41,7 @@ class SocketLink implements ServerLink {
     if (isCorked) this.#raw.cork();
     for (const text of texts) {
       // Nothing is compressed here, so nothing of `ws` waits to be written before it.
-      if (text.length < mostLength) this.#raw.write(textFrame(text));
+      if (text.length <= maxFrameLength) this.#raw.write(textFrame(text));
       else socket.send(text);
     }
     if (isCorked) this.#raw.uncork();
