@@ -458,7 +458,8 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
    * Asks for a stream with the first `next()`, and reads it at leisure: a slow reader slows the server. It goes on from its cursor after a
    * lost session. Leaving the loop tells the server.
    *
-   * @throws HoldfastError while reading: what {@link call} does, `TIMEOUT` aside.
+   * @throws HoldfastError at once: `CONFIG` for a name or `credit` that cannot be, `INVALID_MESSAGE` for an input that the contract refuses.
+   * While reading: what {@link call} does, `TIMEOUT` aside.
    */
   stream<N extends NamesOf<K["fromClient"], "stream">>(name: N, ...args: Args<InputOf<K["fromClient"][N]>, ReaderOptions>): AsyncIterableIterator<ItemOf<K["fromClient"][N]>>;
   /** Calls `listener` at once and on each change; with {@link getSnapshot} the store protocol of React, Svelte and Solid. Bound. */
@@ -480,6 +481,8 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
   /**
    * Ends the session on purpose: the server forgets it. What waits is given `drainMs` [0] to arrive; what has not then
    * fails with `CLOSED`. Resolves when CLOSED, after `closeTimeoutMs` more at the latest.
+   *
+   * @throws HoldfastError `CONFIG` for a `drainMs` that is no number from 0.
    */
   close(options?: {
     readonly drainMs?: number | undefined;

@@ -47,9 +47,16 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
   /**
    * Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others, and after `close()` so are these:
    * whoever has an `upgrade` listener of its own there answers what nobody else does.
+   *
+   * @throws HoldfastError `CONFIG` for a path that cannot be or that another Holdfast server has there, `CLOSED` after `close()`.
    */
   attach(server: HttpServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
-  /** Listens by itself. @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any] */
+  /**
+   * Listens by itself.
+   *
+   * @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any]
+   * @throws HoldfastError `CONFIG` for a path that cannot be or a port that cannot be listened to, `CLOSED` after `close()`.
+   */
   listen(options?: {
     readonly port?: number | undefined;
     readonly host?: string | undefined;

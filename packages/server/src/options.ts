@@ -161,7 +161,7 @@ export interface Session<K extends Contract = Contract, I extends Identity = Ide
     name: N,
     ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>
   ): Promise<Tried<K["fromServer"][N]>>;
-  /** Reads a stream of the client's. */
+  /** Reads a stream of the client's. Throws as `Client.stream` does. */
   stream<N extends NamesOf<K["fromServer"], "stream">>(
     name: N,
     ...args: Args<InputOf<K["fromServer"][N]>, ReaderOptions>
@@ -170,6 +170,7 @@ export interface Session<K extends Contract = Contract, I extends Identity = Ide
    * Ends it on purpose. A client that is here does not come back; one that is not hears `lost` when it does, and begins anew.
    *
    * @param code - 1000, or 4000 to 4099. [1000]
+   * @throws HoldfastError `CONFIG` for a code or reason that cannot be.
    */
   close(code?: number, reason?: string): void;
 }
@@ -221,6 +222,8 @@ export interface Server<
   /**
    * Lets go before a stop: takes no new links, asks every client to move, and resolves when all have; whoever has not within
    * `withinMs` [30_000] is hung up.
+   *
+   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0.
    */
   drain(options?: { readonly withinMs?: number | undefined }): Promise<void>;
   /** Ends every session and link. Idempotent. */
