@@ -79,9 +79,11 @@ function checkEntry(name: string, entry: Entry): void {
   check(name, entry, isOurs, "made by event(), call() or stream(), under a name");
   const { errors = {}, cursor, ...parts } = entry as Partial<Stream>;
   check(`${name}.cursor`, cursor, cursor === undefined || typeof cursor === "function", "a function");
-  for (const [part, schema] of Object.entries({ ...parts, ...errors } as Record<string, unknown>)) {
-    const isPart = ["payload", "input", "output"].includes(part) && schema !== undefined;
-    if (!isPart && part !== "item" && !(part in errors)) continue;
+  const schemas = Object.entries(parts as Record<string, unknown>).filter(
+    ([part, schema]) =>
+      part === "item" || (schema !== undefined && ["payload", "input", "output"].includes(part)),
+  );
+  for (const [part, schema] of [...schemas, ...Object.entries(errors)]) {
     check(`${name}.${part}`, schema, isSchema(schema), "a zod 4 schema");
     const problem = findOneWay(schema as $ZodType, `${name}.${part}`);
     if (problem !== undefined) throw new HoldfastError("CONFIG", problem);

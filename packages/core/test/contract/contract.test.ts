@@ -160,4 +160,12 @@ describe("what cannot be encoded is CONFIG, naming entry and path", () => {
     }
     expect(() => defineContract({ fromClient: { x: event(chain) } })).toThrow("has a transform");
   });
+
+  it("an error that is called like a part hides none of it, and asks for none", () => {
+    const input = z.string().transform(Number);
+    const hidden = { fromClient: { x: call({ input, errors: { input: z.string() } }) } };
+    expect(() => defineContract(hidden)).toThrow("CONFIG: fromClient.x.input has a transform");
+    const absent = { fromClient: { x: call({ errors: { input: z.string(), output: z.string() } }) } };
+    expect(() => defineContract(absent)).not.toThrow();
+  });
 });
