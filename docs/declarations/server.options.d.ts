@@ -122,6 +122,7 @@ interface Session<K extends Contract = Contract, I extends Identity = Identity> 
    * Ends it on purpose. A client that is here does not come back; one that is not hears `lost` when it does, and begins anew.
    *
    * @param code - 1000, or 4000 to 4099. [1000]
+   * @param reason - At most 123 bytes of UTF-8. [""]
    * @throws HoldfastError `CONFIG` for a code or reason that cannot be.
    */
   close(code?: number, reason?: string): void;

@@ -1,6 +1,7 @@
 import {
   type Answering,
   type Asking,
+  byteLength,
   check,
   createAnswering,
   createAsking,
@@ -87,8 +88,10 @@ export class HostedSession {
   }
 
   close(code = 1000, reason = ""): void {
-    check("code", code, code === 1000 || (code >= 4000 && code < 4100), "1000 or 4000 to 4099");
+    const isFinal = Number.isInteger(code) && code >= 4000 && code < 4100;
+    check("code", code, code === 1000 || isFinal, "1000 or 4000 to 4099");
     check("reason", reason, typeof reason === "string", "a string");
+    check("reason", reason, byteLength(reason) < 124, "at most 123 bytes");
     if (this.phase === "dead") return;
     // What was said before is on its way before goodbye.
     this.#hub.serving.write(this);

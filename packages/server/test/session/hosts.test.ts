@@ -197,6 +197,20 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
     expect(world.got).toEqual([1, 2, 3, 4]);
   });
 
+  it("session.close() with what no close frame can carry is CONFIG, and the session goes on", async () => {
+    const { client, server, pass } = createWorld();
+    await pass();
+    const session = onlySession(server.sessions);
+    for (const code of [1001, 3_999, 4_100, 4_000.5, Number.NaN]) {
+      expect(() => session.close(code)).toThrow(`CONFIG: code must be 1000 or 4000 to 4099, but is ${code}`);
+    }
+    expect(() => session.close(1000, "ä".repeat(62))).toThrow("CONFIG: reason must be at most 123 bytes");
+    expect(() => session.close(1000, 7 as never)).toThrow("CONFIG: reason must be a string");
+    const echo = fate(client.call("echo", "hi"));
+    await pass();
+    expect([session.phase, echo.now]).toEqual(["attached", "hi"]);
+  });
+
   it("session.close() in a handler runs nothing of what is behind it", async () => {
     const log: string[] = [];
     const { client, pass } = createWorld({
