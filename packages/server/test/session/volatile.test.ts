@@ -1,65 +1,118 @@
-import { type Client, createAnyClient, defineContract, event, type LinkListener } from "@holdfast/core";
+import {
+  type Client,
+  createAnyClient,
+  defineContract,
+  event,
+  type Link,
+  type LinkListener,
+} from "@holdfast/core";
 import { expect, it } from "vitest";
 import * as z from "zod";
-import { virtualClock } from "../../../testing/src/index.ts";
+import { type VirtualClock, virtualClock } from "../../../testing/src/index.ts";
 import { createAnyServer } from "../../src/host.ts";
+import type { Handlers, Identity, Server } from "../../src/options.ts";
 
 const wave = event(z.number(), { delivery: "volatile" });
 const contract = defineContract({ fromClient: { wave }, fromServer: { wave } });
+type K = typeof contract;
+
 /** What another implementation may say: two records in one frame. */
 const twice = '["volatile",[["event","wave",1],["event","wave",2]]]';
-const link = { close() {}, terminate() {}, bufferedBytes: 0 };
+const quiet = { close() {}, terminate() {}, drainedBytes: 0, readBytes: 0 };
 
-it("a handler that closes its session hears no more of it, of the same frame neither", async () => {
-  const clock = virtualClock();
-  const got: unknown[] = [];
-  const handlers = {
-    wave(n: number, { session }: { readonly session: { close(): void } }) {
-      got.push(n);
-      session.close();
+/** A server and what it says on the link of its one client, who has said hello. */
+async function serve(clock: VirtualClock, handler: Handlers<K, Identity>["wave"]) {
+  const { server, accept } = createAnyServer(
+    contract,
+    { log: "off" },
+    { wave: handler },
+    {
+      clock,
+      secrets: { id: () => "s", token: () => "t", hash: (token) => token },
+      nextRound: queueMicrotask,
     },
+  );
+  const said: string[] = [];
+  const socket = {
+    ...quiet,
+    bufferedBytes: 0,
+    sendAll: (texts: readonly string[]) => void said.push(...texts),
   };
-  const { accept } = createAnyServer(contract, { log: "off" }, handlers, {
-    clock,
-    secrets: { id: () => "s", token: () => "t", hash: (token) => token },
-    nextRound: queueMicrotask,
-  });
-  const end = accept({ ...link, sendAll() {}, drainedBytes: 0, readBytes: 0 }, undefined);
+  const end: LinkListener = accept(socket, undefined);
   end.message('["hello",{"version":1,"attempt":1,"window":1000,"maxMessageBytes":1024}]');
   await clock.advanceAsync(1);
-  end.message(twice);
-  expect(got).toEqual([1]);
-});
+  said.length = 0;
+  return { server: server as unknown as Server<K>, socket, end, said };
+}
 
-it("a listener that closes its client hears no more of it, of the same frame neither", async () => {
-  const clock = virtualClock();
-  const got: unknown[] = [];
-  let end: LinkListener | undefined;
-  const adapter = {
-    clock,
-    transport: {
-      dial(_: object, listener: LinkListener) {
-        end = listener;
-        return { ...link, send() {}, isWritable: true };
-      },
-    },
-    surroundings: { watch: () => () => {} },
-    hasPing: false,
-    base: () => undefined,
+/** A client that was welcomed, and what it says on its link. */
+async function dial(clock: VirtualClock) {
+  const said: unknown[] = [];
+  const socket = {
+    ...quiet,
+    bufferedBytes: 0,
+    isWritable: true,
+    send: (data: unknown) => void said.push(data),
   };
-  const client = createAnyClient(adapter, contract, { url: "ws://server.test/", log: "off" }) as Client<
-    typeof contract
-  >;
-  client.on("wave", (n) => {
-    got.push(n);
-    void client.close();
-  });
+  const listeners: LinkListener[] = [];
+  const transport = {
+    dial(_: object, listener: LinkListener): Link {
+      listeners.push(listener);
+      return socket;
+    },
+  };
+  const surroundings = { watch: () => () => {} };
+  const adapter = { clock, transport, surroundings, hasPing: false, base: () => undefined };
+  const client = createAnyClient(adapter, contract, { url: "ws://server.test/", log: "off" }) as Client<K>;
+  const [end] = listeners;
   end?.opened();
   await clock.advanceAsync(1);
   const heartbeat = { intervalMs: 1_000, timeoutMs: 1_000 };
   const session = { id: "s", token: "t" };
   const limits = { window: 1_000, heartbeat, resumeWithinMs: 1_000, maxMessageBytes: 1_024 };
   end?.message(JSON.stringify(["welcome", { session, generation: 1, outcome: "opened", ...limits }]));
+  await clock.advanceAsync(1);
+  said.length = 0;
+  return { client, socket, end, said };
+}
+
+it("a handler that closes its session hears no more of it, of the same frame neither", async () => {
+  const got: number[] = [];
+  const { end } = await serve(virtualClock(), (n, { session }) => {
+    got.push(n);
+    session.close();
+  });
+  end.message(twice);
+  expect(got).toEqual([1]);
+});
+
+it("a listener that closes its client hears no more of it, of the same frame neither", async () => {
+  const got: number[] = [];
+  const { client, end } = await dial(virtualClock());
+  client.on("wave", (n) => {
+    got.push(n);
+    void client.close();
+  });
   end?.message(twice);
   expect(got).toEqual([1]);
+});
+
+it("a server drops what its socket does not keep up with", async () => {
+  const { server, socket, said } = await serve(virtualClock(), () => {});
+  void server.emit("wave", 1);
+  socket.bufferedBytes = 65_536;
+  void server.emit("wave", 2);
+  socket.bufferedBytes = 65_535;
+  void server.emit("wave", 3);
+  expect(said).toEqual(['["volatile",[["event","wave",1]]]', '["volatile",[["event","wave",3]]]']);
+});
+
+it("a client drops what its socket does not keep up with", async () => {
+  const { client, socket, said } = await dial(virtualClock());
+  void client.emit("wave", 1);
+  socket.bufferedBytes = 262_144;
+  void client.emit("wave", 2);
+  socket.bufferedBytes = 262_143;
+  void client.emit("wave", 3);
+  expect(said).toEqual(['["volatile",[["event","wave",1]]]', '["volatile",[["event","wave",3]]]']);
 });
