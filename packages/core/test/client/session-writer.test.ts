@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { virtualClock } from "../../../testing/src/index.ts";
 import { createSessionWriter } from "../../src/client/session-writer.ts";
 import { burstBytes, recordBytes } from "../../src/exchange/burst.ts";
-import { never } from "../../src/protocol/instant.ts";
+import { after, never } from "../../src/protocol/instant.ts";
 
 /** A writer of numbered frames, of which `room` fit the window, in a runtime that lets a flow wait. */
 function createDesk({ room = Infinity } = {}) {
@@ -10,6 +10,7 @@ function createDesk({ room = Infinity } = {}) {
   const written: string[] = [];
   const later: (() => void)[] = [];
   let said = 0;
+  let ackAt = never;
   const writer = createSessionWriter({
     clock,
     turn(act, canWait) {
@@ -20,7 +21,9 @@ function createDesk({ room = Infinity } = {}) {
     engine: {
       write: () => (written.length < Math.min(said, room) ? `frame ${written.length + 1}` : undefined),
       end: {
-        ackAt: never,
+        get ackAt() {
+          return ackAt;
+        },
         get isIdle() {
           return written.length === said;
         },
@@ -31,8 +34,11 @@ function createDesk({ room = Infinity } = {}) {
     mayWrite: () => true,
   });
   return {
+    clock,
     writer,
     written,
+    /** An ack is due so much later. */
+    owe: (ms: number) => void (ackAt = after(clock.now(), ms)),
     /** An event that nobody awaits. */
     say(bytes = 1): void {
       said++;
@@ -117,5 +123,17 @@ describe("what is asked", () => {
     desk.makeRoom(1);
     desk.ask(burstBytes);
     expect(desk.written).toEqual(["frame 1"]);
+  });
+});
+
+describe("an ack that waits", () => {
+  it("has one timer, however often is written meanwhile, and none once the link is gone", () => {
+    const { clock, owe, writer } = createDesk();
+    owe(100);
+    writer.flush();
+    writer.flush();
+    expect(clock.pending).toBe(1);
+    writer.stop();
+    expect(clock.pending).toBe(0);
   });
 });
