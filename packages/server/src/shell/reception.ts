@@ -71,6 +71,8 @@ export class Reception {
 
   #msUntil(expiresAt: number | Date | undefined): number | undefined {
     const expiresAtMs = Number(expiresAt ?? Infinity);
-    return expiresAtMs === Infinity ? undefined : Math.max(0, expiresAtMs - this.#hub.clock.epochMs());
+    // What the protocol has no number for is for ever.
+    if (expiresAtMs > Number.MAX_SAFE_INTEGER) return undefined;
+    return Math.max(0, expiresAtMs - this.#hub.clock.epochMs());
   }
 }

@@ -128,6 +128,20 @@ describe("a credential", () => {
     expect([states.filter((name) => name === "OPEN"), network.totalLinks]).toEqual([["OPEN"], 1]);
   });
 
+  it("that is renewed for longer than the protocol can say is renewed all the same", async () => {
+    let expiresAt: number | undefined;
+    const world = createWorld({
+      server: { authenticate: () => ({ identity: { id: "ada" }, expiresAt }) },
+      client: { credential: "a token" },
+    });
+    const { client, clock, network, pass } = world;
+    expiresAt = clock.epochMs() + 10_000;
+    await pass();
+    expiresAt = Number.MAX_VALUE;
+    await pass(60_000);
+    expect([client.state.name, network.totalLinks]).toEqual(["OPEN", 1]);
+  });
+
   it("that expires without a new one ends the link with 4101, and the session waits for the next", async () => {
     let isStuck = true;
     const world = createWorld({
