@@ -14,8 +14,10 @@ export async function bring(
     (source as Iterable<unknown>)[Symbol.iterator]();
   const { id } = duty;
   let isOver = false;
+  /** What `return()` gave: asked for once, whoever waits for it. */
+  let left: PromiseLike<unknown> | IteratorResult<unknown> | undefined;
   // One that waits for news must hear that nobody wants them.
-  const leave = async (): Promise<void> => void (isOver || (await iterator.return?.()));
+  const leave = async (): Promise<void> => void (isOver || (await (left ??= iterator.return?.())));
   const quit = (): void => void leave().catch(() => {});
   duty.signal.addEventListener("abort", quit);
   try {

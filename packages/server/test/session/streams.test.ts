@@ -180,4 +180,17 @@ describe("a stream", () => {
     await pass();
     expect([items, end.now]).toEqual([["a", "b"], "done"]);
   });
+
+  it("lets go of a source of one's own once, as a loop does", async () => {
+    let returns = 0;
+    const source = {
+      [Symbol.asyncIterator]: () => source,
+      next: () => Promise.resolve({ done: false as const, value: 1 }),
+      return: () => Promise.resolve({ done: true as const, value: ++returns }),
+    };
+    const { client, pass } = createWorld({ handlers: { ticks: () => source } });
+    const { items } = read(client.stream("ticks", undefined, { credit: 1 }), 1);
+    await pass();
+    expect([items, returns]).toEqual([[1], 1]);
+  });
 });
