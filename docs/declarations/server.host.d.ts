@@ -50,6 +50,10 @@ declare class ServerEnd extends End {
   /** Whether what was written before is larger than may be written again. */
   get isTooLarge(): boolean;
   override push(record: Outgoing, wasTaken?: boolean): boolean;
+  /** Whether the client waits for the answer to a call. */
+  get isAnswering(): boolean;
+  /** Whether all that arrived was handed over, and all that was said is on its way. */
+  get isThrough(): boolean;
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[];
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
@@ -193,8 +197,8 @@ declare class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What handlers know as the server. */
   server: unknown;
-  /** What every client is told while the server drains, those included that come through its door only now. */
-  notice: string | undefined;
+  /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
+  drainsUntil: Instant | undefined;
   /** Called when the last link is gone. */
   emptied: () => void;
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
@@ -238,6 +242,8 @@ declare class HostedSession {
   tryCall(name: string, input?: unknown, options?: object): Promise<unknown>;
   stream(name: string, input?: unknown, options?: object): AsyncIterableIterator<unknown>;
   close(code?: number, reason?: string): void;
+  /** Whether an end waits for the other's answer to a call. */
+  get isTalking(): boolean;
   /** Takes a record that many get. False: there is no room for it, and it has to lose its outbox. */
   tell(record: Outgoing): boolean;
   overflow(): void;
@@ -286,9 +292,15 @@ declare class HostedLink implements LinkListener, Waker {
   detach(code: number, reason: string): void;
   /** The session it carries from now on. */
   attach(session: HostedSession, welcome: string): void;
+  /** Is let go, if the server drains. */
+  depart(): void;
+  /** Its session was served. */
+  served(): void;
   /** Who it is holds so long; `undefined`: for ever. */
   expire(expiresInMs: number | undefined): void;
   write(text: string): void;
+  /** Asks for a pong, behind everything that was written to us before. */
+  ping(): void;
   writeAll(texts: readonly string[]): void;
   wake(now: Instant): Instant;
   /** Tells that a credential was accepted. */

@@ -188,7 +188,7 @@ class Client:
             await asyncio.sleep(random.random() * BACKOFF_S * 2 ** min(self.failures, 6))
         for ask in list(self.asks.values()):
             self.fail(ask)
-        await asyncio.gather(*self.closings)
+        await asyncio.gather(*self.closings, return_exceptions=True)  # who is gone needs no goodbye
         return code
 
     async def one_link(self):

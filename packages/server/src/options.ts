@@ -221,8 +221,8 @@ export interface Server<
   /** Everybody but one. */
   except(session: { readonly id: string }): Audience<K>;
   /**
-   * Lets go before a stop: takes no new links, asks every client to move, and resolves when all have; whoever has not within
-   * `withinMs` [30_000] is hung up.
+   * Lets go before a stop: takes no new links, asks every client to move, each at its own moment and when nothing of it is in doubt, and
+   * resolves when all have; whoever has not within `withinMs` milliseconds [30_000] is hung up. PROTOCOL.md section 6.7.
    *
    * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0.
    */

@@ -23,6 +23,17 @@ export class ServerEnd extends End {
     return super.push({ ...record, text, bytes: text.length }, wasTaken);
   }
 
+  /** Whether the client waits for the answer to a call. */
+  get isAnswering(): boolean {
+    // A call takes no credit.
+    return this.open.some((id) => !this.duties.credit(id, 0));
+  }
+
+  /** Whether all that arrived was handed over, and all that was said is on its way. */
+  get isThrough(): boolean {
+    return this.peek() === undefined && this.isIdle && this.lateBytes === 0;
+  }
+
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[] {
     const inOutbox = new Set(this.remains.kept.map(({ record }) => record.ticket));

@@ -7,7 +7,7 @@ import {
   type NextRound,
   wait,
 } from "@holdfast/core/exchange";
-import { closeCodes, encode } from "@holdfast/core/session";
+import { after, closeCodes } from "@holdfast/core/session";
 import type { Server, ServerOptions } from "../options.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { ServerLink } from "../ports/server-link.ts";
@@ -109,8 +109,8 @@ export function createAnyServer(
   }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
     check("withinMs", withinMs, isWhole(withinMs), "a whole number from 0");
     isDraining = true;
-    hub.notice = encode(["drain", { withinMs: Math.floor(withinMs / 2) }]);
-    for (const session of hub.hosted.values()) session.link?.write(hub.notice);
+    hub.drainsUntil = after(clock.now(), withinMs);
+    for (const link of hub.links) link.depart();
     const left = wait<void>(clock, { timeoutMs: withinMs }, ({ resolve }) => {
       hub.emptied = resolve;
       if (!hub.links.size) resolve();

@@ -16,6 +16,7 @@ import type { LinkId } from "../engine/server-session.ts";
 import { Pulse } from "../engine/pulse.ts";
 import type { ServerLink } from "../ports/server-link.ts";
 import { Credential } from "./credential.ts";
+import { Departure } from "./departure.ts";
 import type { HostedSession } from "./hosted-session.ts";
 import type { Hub } from "./hub.ts";
 import type { Waker } from "./wheel.ts";
@@ -42,6 +43,9 @@ export class HostedLink implements LinkListener, Waker {
   #session: HostedSession | undefined;
   /** Where one expires, or was said anew. */
   #credential: Credential | undefined;
+  /** Where the server drains. */
+  #departure: Departure | undefined;
+  #pongsOwed = 0;
 
   constructor(hub: Hub, id: LinkId, link: ServerLink, request: unknown) {
     this.#hub = hub;
@@ -130,8 +134,22 @@ export class HostedLink implements LinkListener, Waker {
     this.#session = session;
     session.link = this;
     this.write(welcome);
-    if (this.#hub.notice !== undefined) this.write(this.#hub.notice);
+    this.depart();
     this.#hub.wheel.set(this, this.#pulse.deadline);
+  }
+
+  /** Is let go, if the server drains. */
+  depart(): void {
+    const { drainsUntil } = this.#hub;
+    if (drainsUntil === undefined || !this.#session) return;
+    const withinMs = Math.max(0, drainsUntil - this.#clock.now());
+    this.#departure?.stop();
+    this.#departure = new Departure(this, this.#session, this.#clock, withinMs);
+  }
+
+  /** Its session was served. */
+  served(): void {
+    this.#departure?.look();
   }
 
   /** Who it is holds so long; `undefined`: for ever. */
@@ -144,6 +162,12 @@ export class HostedLink implements LinkListener, Waker {
 
   write(text: string): void {
     this.writeAll([text]);
+  }
+
+  /** Asks for a pong, behind everything that was written to us before. */
+  ping(): void {
+    this.#pongsOwed++;
+    this.write("ping");
   }
 
   writeAll(texts: readonly string[]): void {
@@ -169,7 +193,7 @@ export class HostedLink implements LinkListener, Waker {
     if (due === "ask") this.write('["auth"]');
     if (now >= this.#pulse.deadline) {
       const beat = this.#pulse.beat(now, this.#link);
-      if (beat === "ping") this.write("ping");
+      if (beat === "ping") this.ping();
       if (beat === "dead") {
         this.hangUp(closeCodes.heartbeat, "no sign of life");
         return never;
@@ -195,10 +219,14 @@ export class HostedLink implements LinkListener, Waker {
     const session = this.#session;
     if (!session) return;
     if (frame[0] === "auth") return this.#refresh(session, frame[1]);
-    if (frame[0] === "pong") return;
+    if (frame[0] === "pong") return this.#hearPong();
     const heard = session.engine.hear(this.id, frame, characters, now);
     if (heard) this.#act(session, heard);
     this.#hub.serving.soon(session);
+  }
+
+  #hearPong(): void {
+    if (this.#pongsOwed && --this.#pongsOwed === 0) this.#departure?.arrived();
   }
 
   #refresh(session: HostedSession, credential: unknown): void {
@@ -233,6 +261,7 @@ export class HostedLink implements LinkListener, Waker {
 
   #leave(): void {
     this.#phase = "gone";
+    this.#departure?.stop();
     this.#hub.wheel.delete(this);
     this.#controller?.abort();
   }

@@ -38,6 +38,8 @@ export class HostedSession {
   #maxMessageBytes: number;
   // Most sessions neither ask nor are asked for long: made when they are.
   #asking: Asking | undefined;
+  /** Calls of ours that are not settled. */
+  #awaited = 0;
   #answering: Answering | undefined;
 
   constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number) {
@@ -76,7 +78,14 @@ export class HostedSession {
   }
 
   call(name: string, input?: unknown, options?: object): Promise<unknown> {
-    return this.#ask().call(name, input, options);
+    const answer = this.#ask().call(name, input, options);
+    this.#awaited++;
+    const settle = (): void => {
+      this.#awaited--;
+      this.link?.served();
+    };
+    answer.then(settle, settle);
+    return answer;
   }
 
   tryCall(name: string, input?: unknown, options?: object): Promise<unknown> {
@@ -101,6 +110,11 @@ export class HostedSession {
   }
 
   // ---- for the hub
+
+  /** Whether an end waits for the other's answer to a call. */
+  get isTalking(): boolean {
+    return this.#awaited > 0 || this.engine.end.isAnswering;
+  }
 
   /** Takes a record that many get. False: there is no room for it, and it has to lose its outbox. */
   tell(record: Outgoing): boolean {

@@ -58,8 +58,8 @@ export class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>> = {};
   /** What handlers know as the server. */
   server: unknown;
-  /** What every client is told while the server drains, those included that come through its door only now. */
-  notice: string | undefined;
+  /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
+  drainsUntil: Instant | undefined;
   /** Called when the last link is gone. */
   emptied: () => void = () => {};
   readonly #secrets: Secrets;

@@ -69,6 +69,7 @@ export class Serving {
       if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
       this.write(session);
       this.#hub.weigh(session);
+      session.link?.served();
     } catch (error) {
       // Nothing that one client causes reaches another, or the process.
       this.#hub.failed(session, "session", error);
