@@ -5,11 +5,10 @@ import { describe, expect, it } from "vitest";
 
 const here = join(import.meta.dirname, "..");
 
-const page = readFileSync(join(here, "../../README.md"), "utf8");
-
 /** The first TypeScript of a section. */
-function exampleOf(title: string): string {
-  const [, section = ""] = page.split(`\n## ${title}\n`);
+function exampleOf(title: string, page = "README.md"): string {
+  const text = readFileSync(join(here, "../..", page), "utf8");
+  const [, section = ""] = text.split(`\n## ${title}\n`);
   const [, code] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
   if (!code) throw new Error(`${title} has no example`);
   return code;
@@ -54,5 +53,20 @@ describe("the README's session", () => {
       ["news: CONNECT ONCE, AND BE TOLD", "hello", "1", "2", "3", ""].toSorted(),
     );
     expect([lines.indexOf("hello") < lines.indexOf("1"), status]).toEqual([true, 0]);
+  });
+});
+
+describe("the guide for who comes from Socket.IO", () => {
+  it("has a chat that runs as it stands: a room, an error of the contract, an end", () => {
+    expect(run(exampleOf("Socket.IO", "docs/coming-from.md"))).toMatchObject({
+      stdout: [
+        "1 2",
+        "ada: two sugars",
+        "{ ok: false, error: { code: 'FULL', data: { most: 2 } } }",
+        "",
+      ].join("\n"),
+      stderr: "",
+      status: 0,
+    });
   });
 });
