@@ -58,15 +58,11 @@ describe("the README's session", () => {
 
 describe("the guide for who comes from Socket.IO", () => {
   it("has a chat that runs as it stands: a room, an error of the contract, an end", () => {
-    expect(run(exampleOf("Socket.IO", "docs/coming-from.md"))).toMatchObject({
-      stdout: [
-        "1 2",
-        "ada: two sugars",
-        "{ ok: false, error: { code: 'FULL', data: { most: 2 } } }",
-        "",
-      ].join("\n"),
-      stderr: "",
-      status: 0,
-    });
+    const { stdout, stderr, status } = run(exampleOf("Socket.IO", "docs/coming-from.md"));
+    // What two clients hear is in no order.
+    expect(stdout.split("\n").toSorted()).toEqual(
+      ["1 2", "ada: two sugars", "{ ok: false, error: { code: 'FULL', data: { most: 2 } } }", ""].toSorted(),
+    );
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   });
 });
