@@ -84,7 +84,7 @@ export async function startDemo({
     plain,
     origins,
     mailFolder: folder.mail,
-    restart: () => centre.restart(),
+    restart: (drainWithinMs) => centre.restart(drainWithinMs),
     signOut: (name) => centre.live.signOut(name),
   });
   host(http, {

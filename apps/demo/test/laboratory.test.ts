@@ -159,6 +159,23 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000 }, () => {
     expect(visitor.complaints).toEqual([]);
   });
 
+  test("is in doubt of nothing when the server is deployed anew while it talks", async () => {
+    await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    const steady = visitor.page.getByLabel("Say 10 things a second");
+    await steady.check();
+    await visitor.hasSaid(/^[5-9]$/);
+    await visitor.press("Deploy it anew");
+    await visitor.reads(
+      /You deployed the server anew.*Session lost \(unknown\).*nothing is in doubt.*Session opened/,
+    );
+    await steady.uncheck();
+    const { up, down } = await visitor.checkedLedger();
+    expect({ up, down }).toEqual({ up: whole(up.sent), down: whole(up.sent) });
+    expect(await visitor.counts()).toEqual({ links: 2, resumed: 0, lost: 1 });
+    // In one process nobody takes new links before the old ones are gone.
+    expect(visitor.complaints.filter((words) => !words.endsWith("503"))).toEqual([]);
+  });
+
   test("closes politely on the button, and connects again on the other", async () => {
     await using visitor = await Visitor.inLaboratory(browser, demo.url);
     await visitor.press("Close politely");

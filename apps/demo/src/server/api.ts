@@ -27,8 +27,8 @@ export interface ApiParts {
   readonly origins: readonly string[];
   /** Where mails are dropped. */
   readonly mailFolder: string;
-  /** What a restart of the server does. */
-  readonly restart: () => Promise<void>;
+  /** The server ends and begins anew; clients are given so long to leave before. */
+  readonly restart: (drainWithinMs: number) => Promise<void>;
   /** Tells all pages of a person that they are signed out. */
   readonly signOut: (name: string) => void;
 }
@@ -39,6 +39,8 @@ const cookie = "holdfast-demo";
 const monthSeconds = 30 * 24 * 3_600;
 const maxBodyBytes = 64 * 1024;
 const pageLength = 200;
+/** A deploy that one waits for has half a minute. */
+const deployWithinMs = 4_000;
 
 /** The same data over plain HTTP, for whoever polls and for `curl`; signing in; and the network's buttons. */
 export function createApi(parts: ApiParts): Hono<Env> {
@@ -128,7 +130,8 @@ export function createApi(parts: ApiParts): Hono<Env> {
   api.post("/fault/:fault", async (c) => {
     const fault = Fault.safeParse(c.req.param("fault"));
     if (!fault.success) return c.notFound();
-    if (fault.data === "restart") await parts.restart();
+    if (fault.data === "restart") await parts.restart(0);
+    else if (fault.data === "deploy") await parts.restart(deployWithinMs);
     else if (fault.data === "expire") signIn.leave(c.get("holder").name);
     else network.apply(fault.data);
     return c.json(z.encode(Network, { network: network.condition }));

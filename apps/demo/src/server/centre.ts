@@ -17,7 +17,7 @@ export class Centre implements AsyncDisposable {
   readonly #accounts: Accounts = new Accounts();
   #store: Store;
   #live: Live;
-  #phase: "serving" | "restarting" | "over" = "serving";
+  #phase: "serving" | "draining" | "restarting" | "over" = "serving";
   #restarting: Promise<void> = Promise.resolve();
 
   /** @throws Sorry when another one uses the folder */
@@ -36,15 +36,18 @@ export class Centre implements AsyncDisposable {
     return this.#live;
   }
 
-  /** What the end of a process does to it: every link ends, the next one knows no session, and reads the store anew. */
-  restart(): Promise<void> {
-    if (this.#phase === "serving") this.#restarting = this.#restart();
+  /**
+   * What the end of a process does to it: every link ends, the next one knows no session, and reads the store anew. With a time, clients are let
+   * go before, as by a deploy.
+   */
+  restart(drainWithinMs: number): Promise<void> {
+    if (this.#phase === "serving") this.#restarting = this.#restart(drainWithinMs);
     return this.#restarting;
   }
 
-  /** Whether somebody takes upgrades. */
+  /** Whether somebody takes upgrades, or says why not. */
   get isServing(): boolean {
-    return this.#phase === "serving";
+    return this.#phase === "serving" || this.#phase === "draining";
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -54,7 +57,11 @@ export class Centre implements AsyncDisposable {
     this.#store[Symbol.dispose]();
   }
 
-  async #restart(): Promise<void> {
+  async #restart(drainWithinMs: number): Promise<void> {
+    if (drainWithinMs) {
+      this.#phase = "draining";
+      await this.#live.drain(drainWithinMs);
+    }
     this.#phase = "restarting";
     await this.#live[Symbol.asyncDispose]();
     this.#store[Symbol.dispose]();

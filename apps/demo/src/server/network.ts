@@ -39,7 +39,7 @@ export class BreakableNetwork implements Disposable {
     return this.#condition;
   }
 
-  apply(fault: Exclude<Fault, "restart" | "expire">): void {
+  apply(fault: Exclude<Fault, "restart" | "deploy" | "expire">): void {
     const proxy = this.#proxy;
     switch (fault) {
       case "cut":

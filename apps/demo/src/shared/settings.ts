@@ -11,6 +11,7 @@ export const Fault = z.enum([
   "storm",
   "heal",
   "restart",
+  "deploy",
   "expire",
 ]);
 export type Fault = z.output<typeof Fault>;

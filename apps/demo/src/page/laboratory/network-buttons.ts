@@ -15,6 +15,7 @@ const told: Readonly<Record<string, string>> = {
   storm: "You called for a storm",
   heal: "You healed the network",
   restart: "You restarted the server",
+  deploy: "You deployed the server anew",
   expire: "You ended your sign-in",
 };
 
