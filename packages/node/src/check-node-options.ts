@@ -1,7 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
+import { Agent, validateHeaderName, validateHeaderValue } from "node:http";
 import { createSecureContext } from "node:tls";
 import { createDeflateRaw, createInflateRaw, type ZlibOptions } from "node:zlib";
-import { checkOption } from "@holdfast/core";
+import { checkOption, HoldfastError } from "@holdfast/core";
+import { findOneWay, isSchema } from "@holdfast/core/exchange";
 import type { NodeOptions } from "./options.ts";
 
 /**
@@ -9,12 +10,16 @@ import type { NodeOptions } from "./options.ts";
  *
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
-export function checkNodeOptions(options: NodeOptions): void {
+export function checkNodeOptions(options: NodeOptions, url: unknown): void {
   checkOption("options", options, typeof options === "object" && options !== null, "an object");
   const { headers, tls, agent, perMessageDeflate, maxPayloadBytes, unref } = options;
   checkOption("tls", tls, isObjectOrAbsent(tls), "an object");
   attempt("tls", tls, "what tls.connect takes", () => tls && createSecureContext(tls));
   checkOption("agent", agent, agent === undefined || isAgent(agent), "an http.Agent");
+  // Others may know both.
+  const isForTls = typeof url !== "function" && /^(ws|http)s:/i.test(String(url));
+  const isPlain = agent?.constructor === Agent;
+  checkOption("agent", agent, !(isForTls && isPlain), "an https.Agent for a URL with TLS");
   const isDeflate = typeof perMessageDeflate === "boolean" || isObjectOrAbsent(perMessageDeflate);
   checkOption("perMessageDeflate", perMessageDeflate, isDeflate, "true, false or an object");
   // With the first message that is compressed, where nobody could catch it.
@@ -34,6 +39,16 @@ export function checkNodeOptions(options: NodeOptions): void {
       validateHeaderValue(name, value);
     });
   }
+}
+
+/**
+ * A schema of what is sent has to know both ways. In a page, where every byte is paid for, that is found when something is.
+ *
+ * @throws HoldfastError `CONFIG`, naming the schema and what of it knows one.
+ */
+export function checkOutgoing(schema: unknown): void {
+  const problem = isSchema(schema) ? findOneWay(schema, "messages.outgoing") : undefined;
+  if (problem !== undefined) throw new HoldfastError("CONFIG", problem);
 }
 
 /** What Node itself refuses. */

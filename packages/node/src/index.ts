@@ -13,7 +13,7 @@ import {
   systemClock,
 } from "@holdfast/core";
 import { maxMessageBytes } from "@holdfast/core/exchange";
-import { checkNodeOptions } from "./check-node-options.ts";
+import { checkNodeOptions, checkOutgoing } from "./check-node-options.ts";
 import type { NodeOptions } from "./options.ts";
 import { patience } from "./patience.ts";
 import { nodeTransport } from "./transport.ts";
@@ -75,7 +75,8 @@ const nothing: Surroundings = { watch: () => () => {} };
 
 /** {@inheritDoc Connect} Over `ws`; a dead link is found by protocol pings unless `heartbeat` says otherwise. */
 export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOptions = {}) => {
-  checkNodeOptions(options);
+  checkNodeOptions(options, url);
+  checkOutgoing(options.messages?.outgoing);
   return createConnection(adapt(options), url, { ...options, heartbeat: options.heartbeat ?? protocolPings });
 }) as Connect<NodeOptions>;
 
@@ -89,7 +90,7 @@ export function createClient<K extends Contract>(
   contract: K,
   options: ClientOptions<K> & NodeOptions,
 ): Client<K> {
-  checkNodeOptions(options);
+  checkNodeOptions(options, options.url);
   // A server that sends more than it was told that we take is not read to the end.
   const adapter = adapt({ ...options, maxPayloadBytes: options.maxPayloadBytes ?? maxMessageBytes });
   return createAnyClient({ ...adapter, turn: patience() }, contract, options);

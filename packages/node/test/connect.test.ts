@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { Agent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { createFaultProxy, type FaultProxy } from "@holdfast/testing/node";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
@@ -213,6 +215,30 @@ describe("connect on Node", () => {
     const construct = (): unknown => connect("ws://127.0.0.1:1", options);
     expect(construct).toThrow(`CONFIG: ${message}`);
     expect(construct).toThrow(HoldfastError);
+  });
+
+  it.each<[string, object, string]>([
+    ["an agent without TLS for a URL with it", { agent: new Agent() }, "agent must be an https.Agent"],
+    [
+      "a schema that cannot be sent",
+      { messages: { outgoing: z.object({ at: z.string().transform((text) => text.length) }) } },
+      "messages.outgoing.at has a transform, which knows one way: use a codec",
+    ],
+    ["one that is none", { messages: { outgoing: 5 } }, "messages.outgoing must be a zod 4 schema, but is 5"],
+  ])("so is %s", (_, options, message) => {
+    expect(() => connect("wss://127.0.0.1:1", options)).toThrow(`CONFIG: ${message}`);
+  });
+
+  it("what arrives may know one way only, and agents that know both are taken at their word", async () => {
+    const incoming = z.string().transform((text) => text.length);
+    for (const options of [
+      { messages: { incoming } },
+      { agent: new HttpsAgent() },
+      { agent: new (class extends Agent {})() },
+    ]) {
+      const connection = connect("wss://127.0.0.1:1", { ...options, start: "manual" } as object);
+      await connection.close();
+    }
   });
 
   it("so is a relative URL: a service has no page", () => {
