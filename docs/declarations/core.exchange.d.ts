@@ -2,19 +2,12 @@
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
 import { A as WaitOptions, F as Filled, I as check, L as fill, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as isAnswer, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
-import { $ZodType } from "zod/v4/core";
 /** So much is worth a frame of its own when something is asked, whatever the turn still brings: the peer can begin with the answers. */
 declare const burstBytes = 24e3;
 /** What a record weighs there beside its text. */
 declare const recordBytes = 500;
 /** The largest frame that a client takes, and tells its server so. */
 declare const maxMessageBytes = 1048576;
-/**
- * Where in `schema` something cannot be encoded: a `transform` or `preprocess` knows only one way, an asynchronous
- * refinement cannot be waited for. `undefined`: nowhere. Codecs know both ways.
- */
-declare function findOneWay(schema: $ZodType, path: string): string | undefined;
-declare function isSchema(value: unknown): value is $ZodType;
 /** Calls back in the next round of the event loop, after what has arrived meanwhile. */
 type NextRound = (callback: () => void) => void;
 /** What follows one message within so much time is a flow, and can wait; whoever answers an answer takes longer. */
@@ -33,4 +26,4 @@ type Tried = {
     data: unknown;
   };
 };
-export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, findOneWay, flowMs, isAnswer, isSchema, maxMessageBytes, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, maxMessageBytes, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };

@@ -116,12 +116,14 @@ interface Session<K extends Contract = Contract, I extends Identity = Identity> 
   call<N extends NamesOf<K["fromServer"], "call">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>): Promise<OutputOf<K["fromServer"][N]>>;
   /** Like {@link call}, but the contract's own errors are returned and not thrown. */
   tryCall<N extends NamesOf<K["fromServer"], "call">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, CallOptions>): Promise<Tried<K["fromServer"][N]>>;
-  /** Reads a stream of the client's. */
+  /** Reads a stream of the client's. Throws as `Client.stream` does. */
   stream<N extends NamesOf<K["fromServer"], "stream">>(name: N, ...args: Args<InputOf<K["fromServer"][N]>, ReaderOptions>): AsyncIterableIterator<ItemOf<K["fromServer"][N]>>;
   /**
    * Ends it on purpose. A client that is here does not come back; one that is not hears `lost` when it does, and begins anew.
    *
    * @param code - 1000, or 4000 to 4099. [1000]
+   * @param reason - At most 123 bytes of UTF-8. [""]
+   * @throws HoldfastError `CONFIG` for a code or reason that cannot be.
    */
   close(code?: number, reason?: string): void;
 }
@@ -187,7 +189,7 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
    * Lets go before a stop: takes no new links, asks every client to move, each at its own moment and when nothing of it is in doubt, and
    * resolves when all have; whoever has not within `withinMs` milliseconds [30_000] is hung up. PROTOCOL.md section 6.7.
    *
-   * @throws HoldfastError `CONFIG`
+   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0.
    */
   drain(options?: {
     readonly withinMs?: number | undefined;

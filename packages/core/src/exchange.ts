@@ -8,7 +8,6 @@ export { maxMessageBytes } from "./client/session-terms.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { wait, type WaitOptions } from "./client/wait.ts";
 export { type Contract } from "./contract/contract.ts";
-export { findOneWay, isSchema } from "./contract/one-way.ts";
 export {
   type AnyHandler,
   type Answering,

@@ -1,8 +1,7 @@
 import { Agent, validateHeaderName, validateHeaderValue } from "node:http";
 import { createSecureContext } from "node:tls";
 import { createDeflateRaw, createInflateRaw, type ZlibOptions } from "node:zlib";
-import { checkOption, HoldfastError } from "@holdfast/core";
-import { findOneWay, isSchema } from "@holdfast/core/exchange";
+import { checkOption } from "@holdfast/core";
 import type { NodeOptions } from "./options.ts";
 
 /**
@@ -39,16 +38,6 @@ export function checkNodeOptions(options: NodeOptions, url: unknown): void {
       validateHeaderValue(name, value);
     });
   }
-}
-
-/**
- * A schema of what is sent has to know both ways. In a page, where every byte is paid for, that is found when something is.
- *
- * @throws HoldfastError `CONFIG`, naming the schema and what of it knows one.
- */
-export function checkOutgoing(schema: unknown): void {
-  const problem = isSchema(schema) ? findOneWay(schema, "messages.outgoing") : undefined;
-  if (problem !== undefined) throw new HoldfastError("CONFIG", problem);
 }
 
 /** What Node itself refuses. */

@@ -1,6 +1,7 @@
 import {
   type Adapter,
   type AnyConnectOptions,
+  checkOutgoing,
   type Client,
   type ClientOptions,
   type Clock,
@@ -13,7 +14,7 @@ import {
   systemClock,
 } from "@holdfast/core";
 import { maxMessageBytes } from "@holdfast/core/exchange";
-import { checkNodeOptions, checkOutgoing } from "./check-node-options.ts";
+import { checkNodeOptions } from "./check-node-options.ts";
 import type { NodeOptions } from "./options.ts";
 import { patience } from "./patience.ts";
 import { nodeTransport } from "./transport.ts";
