@@ -18,8 +18,7 @@ export async function bring(
   let left: PromiseLike<unknown> | IteratorResult<unknown> | undefined;
   // One that waits for news must hear that nobody wants them.
   const leave = async (): Promise<void> => void (isOver || (await (left ??= iterator.return?.())));
-  const quit = (): void => void leave().catch(() => {});
-  duty.signal.addEventListener("abort", quit);
+  duty.signal.addEventListener("abort", () => void leave().catch(() => {}));
   try {
     for (;;) {
       const room = duty.room();
@@ -36,7 +35,6 @@ export async function bring(
       duty.say(["item", id, toWire(item, next.value, name)]);
     }
   } finally {
-    duty.signal.removeEventListener("abort", quit);
     await leave();
   }
   duty.settle(say(["end", id], name));
