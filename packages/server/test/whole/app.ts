@@ -4,21 +4,29 @@ import type { SeededRandom } from "../../../testing/src/index.ts";
 import type { Handlers, Identity } from "../../src/options.ts";
 
 const n = z.number();
+const letter = z.object({ ticket: n, text: z.string() });
 
 /** Everything that two ends can say to each other. */
 export const contract = defineContract({
   fromClient: {
     say: event(n),
     ponder: event(n),
+    letter: event(letter),
+    shout: event(n),
+    wave: event(n, { delivery: "volatile" }),
     set: event(n, { idempotent: true }),
     double: call({ input: n, output: n }),
     put: call({ input: n, output: n, idempotent: true }),
     fill: call({ input: n, output: z.string() }),
     count: stream({ input: n, item: n, cursor: (item) => item }),
     recite: stream({ input: n, item: n }),
+    enter: call({ input: z.string() }),
+    leave: call({ input: z.string() }),
   },
   fromServer: {
     news: event(n),
+    letter: event(letter),
+    blink: event(n, { delivery: "volatile" }),
     next: call({ input: n, output: n }),
     log: stream({ input: n, item: n, cursor: (item) => item }),
   },
@@ -48,6 +56,9 @@ export class App {
         this.said.push(ticket);
         await this.#sometimes(300);
       },
+      letter: ({ ticket }) => void this.said.push(ticket),
+      shout: (ticket) => void this.said.push(ticket),
+      wave: () => {},
       set: (ticket) => void this.set.push(ticket),
       double: async (half) => {
         await this.#sometimes(500);
@@ -60,6 +71,8 @@ export class App {
       },
       count: (to, { since = 0 }) => this.#bring(since, to),
       recite: (to) => this.#bring(0, to),
+      enter: (room, { session }) => session.join(room),
+      leave: (room, { session }) => session.leave(room),
     };
   }
 

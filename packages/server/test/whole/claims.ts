@@ -1,12 +1,28 @@
 import { HoldfastError } from "@holdfast/core";
 
+/** Why somebody waits no longer. */
+export const givenUp: Error = new Error("given up");
+
+/** Nothing was sent. */
+const refusals = ["OUTBOX_FULL", "TOO_LARGE", "LINK_DOWN"];
+/** How an event may fail. */
+const mayBecome = [...refusals, "SESSION_LOST", "CLOSED"];
+
 /** What became of what was promised, and whether that can be. */
 export class Claims {
   readonly #pending = new Map<string, Promise<unknown>>();
   /** Events by ticket: that the other end has it, never had it, or may have had it. */
   readonly #fates = new Map<number, "had" | "never" | "perhaps">();
-  readonly complaints: string[] = [];
+  /** Events that are neither known to be had nor failed. */
+  readonly undecided: Set<number> = new Set();
+  readonly complaints: string[];
+  /** How everything may fail here, besides. */
+  readonly mayFail: string[] = [];
   #made = 0;
+
+  constructor(complaints: string[] = []) {
+    this.complaints = complaints;
+  }
 
   /** Whose promises have not settled. */
   get open(): readonly string[] {
@@ -19,7 +35,10 @@ export class Claims {
 
   /** An event: it resolves only if the other end `got` it, and says "never" only if it never does. */
   event(ticket: number, name: string, promise: Promise<unknown>, got: readonly number[]): void {
+    this.undecided.add(ticket);
     this.#watch(name, promise, (error) => {
+      this.undecided.delete(ticket);
+      if (error !== undefined) this.#expect(name, error, mayBecome);
       if (error === undefined && !got.includes(ticket)) this.complain(`${name} ${ticket} resolved, not got`);
       this.#fates.set(ticket, error === undefined ? "had" : neverHad(error) ? "never" : "perhaps");
     });
@@ -53,13 +72,14 @@ export class Claims {
     this.#watch(name, read(), (error) => error !== undefined && this.#expect(name, error, allowed));
   }
 
-  /** Every event once, in order, and as it was told. */
-  settle(got: readonly number[], heard: readonly number[]): void {
-    for (const [where, row] of Object.entries({ server: got, client: heard })) {
-      const wrong = row.findIndex((ticket, i) => i > 0 && ticket <= (row[i - 1] as number));
-      if (wrong > 0) this.complain(`${where}: ${row[wrong]} after ${row[wrong - 1]}`);
-    }
-    const all = new Set([...got, ...heard]);
+  /** What is known of an event. */
+  fateOf(ticket: number): "had" | "never" | "perhaps" | undefined {
+    return this.#fates.get(ticket);
+  }
+
+  /** Every event as it was told; `got` are those that were handed over. */
+  settle(got: Iterable<number>): void {
+    const all = new Set(got);
     for (const [ticket, fate] of this.#fates) {
       if (fate !== "perhaps" && all.has(ticket) !== (fate === "had")) this.complain(`${ticket}: ${fate} had`);
     }
@@ -67,7 +87,8 @@ export class Claims {
 
   #expect(name: string, error: unknown, allowed: readonly string[]): void {
     const code = HoldfastError.is(error, "REMOTE") ? error.remote.code : (error as HoldfastError).code;
-    if (!allowed.includes(code)) this.complain(`${name}: ${String(error)}`);
+    if (error === givenUp || allowed.includes(code) || this.mayFail.includes(code)) return;
+    this.complain(`${name}: ${String(error)}`);
   }
 
   #watch(name: string, promise: Promise<unknown>, settled: (error: unknown, value?: unknown) => void): void {
@@ -82,8 +103,13 @@ export class Claims {
   }
 }
 
+/** Every event at most once, in the order of their tickets. */
+export function inOrder(where: string, row: readonly number[]): readonly string[] {
+  const wrong = row.findIndex((ticket, i) => i > 0 && ticket <= (row[i - 1] as number));
+  return wrong > 0 ? [`${where}: ${row[wrong]} after ${row[wrong - 1]}`] : [];
+}
+
 function neverHad(error: unknown): boolean {
-  return (
-    HoldfastError.is(error, "OUTBOX_FULL") || (HoldfastError.is(error, "SESSION_LOST") && !error.inDoubt)
-  );
+  if (HoldfastError.is(error, "SESSION_LOST")) return !error.inDoubt;
+  return refusals.includes((error as HoldfastError).code);
 }

@@ -1,8 +1,9 @@
 import { seededRandom, type SeededRandom, testPair, type TestPair } from "../../../testing/src/index.ts";
 import type { Identity } from "../../src/options.ts";
-import { act, pickWeighted } from "./act.ts";
+import { act } from "./act.ts";
 import { App, contract, type K } from "./app.ts";
-import { Claims } from "./claims.ts";
+import { Claims, inOrder } from "./claims.ts";
+import { disturb } from "./disturb.ts";
 
 /** How much went on: what was never tried cannot have gone well. */
 export interface Lived {
@@ -24,19 +25,23 @@ export async function live(seed: number): Promise<Lived> {
   const heard: number[] = [];
   let [resumed, lost] = [0, 0];
   client.on("news", (ticket) => heard.push(ticket));
+  client.on("letter", ({ ticket }) => heard.push(ticket));
   client.session.on("resumed", () => resumed++);
   client.session.on("lost", () => lost++);
   network.latencyMs = random.integer(0, 40);
 
   for (let step = 0, ticket = 0; step < steps; step++) {
     for (let left = random.integer(0, 5); left > 0; left--) act(++ticket, random, claims, pair, app, heard);
-    disturb(random, pair);
+    disturb(random, network, client);
     await clock.advanceAsync(random.integer(1, 120));
   }
   network.heal();
   for (let seconds = 0; claims.open.length && seconds < 300; seconds++) await clock.advanceAsync(1_000);
   if (claims.open.length) claims.complain(`${claims.open.join()} never settled`);
-  claims.settle(app.said, heard);
+  claims.settle([...app.said, ...heard]);
+  for (const [where, row] of Object.entries({ server: app.said, client: heard })) {
+    for (const words of inOrder(where, row)) claims.complain(words);
+  }
 
   await Promise.all([client.close({ drainMs: 1_000 }), clock.advanceAsync(10_000)]);
   if ([...server.sessions].length) claims.complain("a session is left");
@@ -76,18 +81,4 @@ function createPair(seed: number, random: SeededRandom, app: App): TestPair<K, I
       ...(isTight && { outbox: { maxBytes: random.integer(2_000, 6_000) } }),
     },
   });
-}
-
-/** What a network does, mostly nothing. */
-function disturb(random: SeededRandom, { network, client }: TestPair<K, Identity>): void {
-  pickWeighted(random, [
-    [64, () => {}],
-    [5, () => network.cut()],
-    [2, () => network.halfOpen()],
-    [2, () => network.vanish()],
-    [2, () => network.blackhole()],
-    [2, () => network.refuse()],
-    [20, () => network.heal()],
-    [3, () => client.reconnect()],
-  ])();
 }
