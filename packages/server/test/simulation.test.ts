@@ -38,10 +38,10 @@ describe("two whole engines over a simulated network", () => {
 });
 
 describe("the simulation sees it when a rule is taken out:", () => {
-  it.each(mutations.map(({ rule }, index) => [rule, index] as const))(
+  it.each(mutations.map(({ rule, isWide }, index) => [rule, index, isWide] as const))(
     "%s",
     { timeout: 60_000 },
-    (_, index) => {
+    (_, index, isWide) => {
       const { status, stdout } = spawnSync(
         process.execPath,
         [
@@ -51,6 +51,7 @@ describe("the simulation sees it when a rule is taken out:", () => {
           here("simulate.ts"),
           "--failures",
           "1",
+          ...(isWide ? ["--wide"] : []),
         ],
         { encoding: "utf8", env: { ...process.env, HOLDFAST_MUTATION: String(index) } },
       );

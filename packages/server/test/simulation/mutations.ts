@@ -4,6 +4,8 @@ export interface Mutation {
   /** Below `packages/`. */
   readonly file: string;
   readonly edits: readonly (readonly [from: string, to: string])[];
+  /** Seen only by the lives of whole pages and servers. */
+  readonly isWide?: true;
 }
 
 export const mutations: readonly Mutation[] = [
@@ -85,5 +87,65 @@ export const mutations: readonly Mutation[] = [
     rule: "the bound of the outbox",
     file: "core/src/session/outbox.ts",
     edits: [["if (!wasTaken && this.#bytes + record.bytes > this.#maxBytes) return false;", ""]],
+  },
+  {
+    rule: "the page that came back and may not go on with what another one has taken",
+    file: "core/src/client/page-keeper.ts",
+    edits: [["now === kept || now === undefined", "true"]],
+    isWide: true,
+  },
+  {
+    rule: "what was found and not used, and is left for the next page",
+    file: "core/src/client/page-keeper.ts",
+    edits: [["if (kept && isUnused) store?.put(kept);", ""]],
+    isWide: true,
+  },
+  {
+    rule: "the session that whoever closes leaves to nobody",
+    file: "core/src/client/client-shell.ts",
+    edits: [['next.phase === "closing" || next.phase === "ended"', 'next.phase === "ended"']],
+    isWide: true,
+  },
+  {
+    rule: "the page that goes and writes nothing any more",
+    file: "core/src/client/client-shell.ts",
+    edits: [["!keeper.keeps() && driver", "driver"]],
+    isWide: true,
+  },
+  {
+    rule: "whose a session was that the server has forgotten",
+    file: "core/src/engine/client-engine.ts",
+    edits: [['isOurs ? reason : "identity"', "reason"]],
+    isWide: true,
+  },
+  {
+    rule: "whose a session is",
+    file: "server/src/engine/sessions.ts",
+    edits: [["(session ?? stone)?.identityId !== identityId", "false"]],
+    isWide: true,
+  },
+  {
+    rule: "the handlers that end with the page that asked",
+    file: "server/src/engine/sessions.ts",
+    edits: [["hello.restarted ? session.end.dismiss() : []", "[]"]],
+    isWide: true,
+  },
+  {
+    rule: "the asks that end with the page that was asked",
+    file: "server/src/shell/hub.ts",
+    edits: [["session.restart();", ""]],
+    isWide: true,
+  },
+  {
+    rule: "who is not told",
+    file: "server/src/shell/audience.ts",
+    edits: [["new Set(this.#except)", "new Set<string>()"]],
+    isWide: true,
+  },
+  {
+    rule: "who left a room",
+    file: "server/src/shell/audience.ts",
+    edits: [["members?.delete(session);", ""]],
+    isWide: true,
   },
 ];
