@@ -303,7 +303,6 @@ export function createClientShell(
       engine.detach();
       writer.stop();
       cancelDrain?.();
-      cancelDrain = undefined;
     }
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
@@ -311,11 +310,13 @@ export function createClientShell(
     report("debug", "state", next);
     emitter.emit("state", next);
     // Who closes leaves nothing for the next page, whenever the server answers.
-    if (next.phase === "closing" || next.phase === "ended") keeper.stop(!welcome);
-    else keeper.watch();
+    if (next.phase === "ended" || next.phase === "closing") {
+      keeper.stop(!welcome);
+      // What was found is the next page's again: who is not over after all does not go on with it.
+      if (next.phase === "ended" || !welcome) forget((next as Closed).cause ?? closed());
+    } else keeper.watch();
     if (next.phase === "ended") {
       if (next.cause) report("error", "gave up", { error: next.cause });
-      forget(next.cause ?? closed());
       emitter.emit("closed", next);
     }
     heed(next);

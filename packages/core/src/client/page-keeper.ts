@@ -33,6 +33,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
   /** What the page before left, and later what this one does. */
   let kept = store?.take();
   const left = read(kept);
+  /** Only where there is a store. */
   let isLeaving = false;
   let unwatch: (() => void) | undefined;
 
@@ -40,7 +41,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
     if (!isLeaving) return false;
     const remains = host.remains();
     kept = remains && JSON.stringify(remains);
-    if (kept) store?.put(kept);
+    if (kept) (store as SessionStore).put(kept);
     return true;
   }
 
@@ -48,9 +49,9 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
   function stay(): boolean {
     if (!isLeaving) return false;
     isLeaving = false;
-    const now = store?.take();
+    const now = (store as SessionStore).take();
     if (now === kept || now === undefined) return false;
-    if (now) store?.put(now);
+    if (now) (store as SessionStore).put(now);
     const isTaken = !!kept;
     kept = undefined;
     return isTaken;
@@ -74,7 +75,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
       unwatch?.();
       unwatch = undefined;
       stay();
-      if (kept && isUnused) store?.put(kept);
+      if (kept && isUnused) (store as SessionStore).put(kept);
       kept = undefined;
     },
   };

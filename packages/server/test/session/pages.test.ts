@@ -27,6 +27,32 @@ it("a client that was closed before its welcome leaves what it found, and the ne
   expect([three.state.name, got]).toEqual(["OPEN", [1]]);
 });
 
+it.each(["before", "after"])(
+  "what a client found is said once if it is closed before its welcome and goes on, %s the next page opens",
+  async (when) => {
+    const { clock, network, got, page } = createBareHost();
+    const desk = new Desk();
+    const first = desk.page();
+    const one = page(first, 3_600_000);
+    await clock.advanceAsync(50);
+    network.cut();
+    void one.emit("say", 1);
+    await clock.advanceAsync(50);
+    first.leave();
+    network.latencyMs = 20;
+    const two = page(desk.page(), 3_600_000);
+    // Its hello is there, its welcome on the way.
+    await clock.advanceAsync(45);
+    void two.close();
+    if (when === "after") page(desk.page());
+    two.reconnect();
+    await clock.advanceAsync(1_000);
+    page(desk.page());
+    await clock.advanceAsync(1_000);
+    expect([two.state.name, got]).toEqual(["OPEN", [1]]);
+  },
+);
+
 it("a page that came back, was refused its session and is closed does not leave it again", async () => {
   const { clock, network, got, page } = createBareHost();
   const desk = new Desk();

@@ -97,13 +97,13 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "what was found and not used, and is left for the next page",
     file: "core/src/client/page-keeper.ts",
-    edits: [["if (kept && isUnused) store?.put(kept);", ""]],
+    edits: [["if (kept && isUnused) (store as SessionStore).put(kept);", ""]],
     isWide: true,
   },
   {
     rule: "the session that whoever closes leaves to nobody",
     file: "core/src/client/client-shell.ts",
-    edits: [['next.phase === "closing" || next.phase === "ended"', 'next.phase === "ended"']],
+    edits: [['next.phase === "ended" || next.phase === "closing"', 'next.phase === "ended"']],
     isWide: true,
   },
   {
