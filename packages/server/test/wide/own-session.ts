@@ -74,6 +74,11 @@ export class OwnSession {
     this.#welcome();
   }
 
+  /** Closed before it was open, it has left what it found, and goes on with nothing. */
+  closing(): void {
+    if (this.#client.session.id === undefined) this.#begin();
+  }
+
   closed(cause: HoldfastError | undefined): void {
     const { ledger, lived } = this.#world;
     lived.closed++;

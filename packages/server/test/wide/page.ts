@@ -108,7 +108,8 @@ export class Page {
     });
     client.session.on("closed", ({ cause }) => own.closed(cause));
     // Last, for it is called at once.
-    client.subscribe(() => {
+    client.subscribe(({ phase }) => {
+      if (phase === "closing") own.closing();
       if (random.next() < 0.2) inside();
     });
   }

@@ -80,6 +80,8 @@ export class Tab {
     this.open();
     await clock.advanceAsync(random.pick([0, 20, 200]));
     this.page?.close();
+    // Closed, and not over after all.
+    if (random.next() < 0.3) this.page?.client.reconnect();
     await clock.advanceAsync(random.pick([0, 100, 5_000]));
     if (this.page) await this.#leave();
     this.open();
