@@ -12,7 +12,6 @@ import type { Scenario } from "./scenario.ts";
 import { blackHole } from "./scenarios/black-hole.ts";
 import { coldStart } from "./scenarios/cold-start.ts";
 import { exit } from "./scenarios/exit.ts";
-import { herd } from "./scenarios/herd.ts";
 import { restart } from "./scenarios/restart.ts";
 import { resume } from "./scenarios/resume.ts";
 import { sizes } from "./scenarios/sizes.ts";
@@ -38,7 +37,7 @@ const otherNode = values["server-node"];
 if (otherNode !== undefined) process.env[serverNode] = otherNode;
 
 /** What is no race. */
-const others: Readonly<Record<string, Scenario>> = { "black-hole": blackHole, resume, restart, herd, exit };
+const others: Readonly<Record<string, Scenario>> = { "black-hole": blackHole, resume, restart, exit };
 /** They need a build and a browser. */
 const pages: Readonly<Record<string, Scenario>> = { "cold-start": coldStart, sizes, weights };
 const raced = Object.entries(races).map(

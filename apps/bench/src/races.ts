@@ -3,6 +3,7 @@ import { callsInFlight, callsInTurn } from "./scenarios/calls.ts";
 import { comeback } from "./scenarios/comeback.ts";
 import { core } from "./scenarios/core.ts";
 import { fanOut } from "./scenarios/fan-out.ts";
+import { herd } from "./scenarios/herd.ts";
 import { idle } from "./scenarios/idle.ts";
 import { down, up } from "./scenarios/one-way.ts";
 import { stalled } from "./scenarios/stalled.ts";
@@ -43,9 +44,19 @@ export const races: Readonly<Record<string, Race>> = {
   comeback: comeback(2_000, [{ limit: 3_000 }]),
   // The bounds of both outboxes are 1 MB of text, of a window 256 KB; in memory a record is more than its text.
   stalled: stalled(10_000, [{ limit: 4 }]),
+  // Four fifths of the first window of the backoff.
+  herd: herd(64, [{ limit: 400 }]),
   storm: storm(2_000, [{ limit: 2 }]),
   core: core(200_000),
 };
 
 /** What a short run has: one of each kind. */
-export const shortRaces: readonly string[] = ["up-200", "down-4k", "calls-64", "calls-1", "stalled", "core"];
+export const shortRaces: readonly string[] = [
+  "up-200",
+  "down-4k",
+  "calls-64",
+  "calls-1",
+  "herd",
+  "stalled",
+  "core",
+];

@@ -1,3 +1,4 @@
+import { holdfastConnect } from "./connect.ts";
 import { graphqlWs } from "./graphql-ws.ts";
 import { holdfast } from "./holdfast.ts";
 import type { Peer } from "./peer.ts";
@@ -9,6 +10,7 @@ import { wsJson, wsRaw } from "./ws.ts";
 /** Everybody who is measured; ours first. */
 export const peers: readonly Peer[] = [
   holdfast,
+  holdfastConnect,
   wsRaw,
   wsJson("none"),
   wsJson("zod"),

@@ -39,15 +39,15 @@ function client(name: string, open: (url: string) => Socket): Peer {
   };
 }
 
-/** Opens a socket of theirs. What `ws` cannot do without, an error listener, they bring themselves. */
-export const openPartysocket = (url: string): Socket => new PartySocket(url, undefined, { WebSocket });
-
-/** The same. */
-export const openReconnecting = (url: string): Socket =>
-  new ReconnectingWebSocket(url, undefined, { WebSocket });
-
 /** A client with its own defaults for reconnecting, over the server of `ws` + JSON. */
-export const partysocket: Peer = client("partysocket", openPartysocket);
+export const partysocket: Peer = client(
+  "partysocket",
+  // What `ws` cannot do without, an error listener, they bring themselves.
+  (url) => new PartySocket(url, undefined, { WebSocket }),
+);
 
 /** The same. */
-export const reconnectingWebSocket: Peer = client("reconnecting-websocket", openReconnecting);
+export const reconnectingWebSocket: Peer = client(
+  "reconnecting-websocket",
+  (url) => new ReconnectingWebSocket(url, undefined, { WebSocket }),
+);

@@ -4,7 +4,6 @@ import { mustInWords, reached } from "../report/verdict.ts";
 import type { Figure, Race } from "./race.ts";
 import { run } from "./run.ts";
 
-const ours = "holdfast";
 /** In a short run on a busy machine a ratio only shows whether something fell through the floor. */
 const floor = 0.2;
 
@@ -20,6 +19,7 @@ export interface RaceOptions {
 
 /** A race as something to measure: rows of medians. */
 export function scenarioOf(key: string, race: Race, { rounds, against, isShort }: RaceOptions): Scenario {
+  const [ours = ""] = race.peers;
   const figures = Object.entries(race.figures);
   const compared = figures.flatMap(([, { musts = [] }]) =>
     musts.flatMap((must) => ("of" in must ? [must.of] : [])),
@@ -41,13 +41,18 @@ export function scenarioOf(key: string, race: Race, { rounds, against, isShort }
       return figures.flatMap(([name, figure]) => {
         const by = new Map<string, Summary>();
         for (const [peer, all] of outcome.rounds) by.set(peer, summarise(all.map((one) => one[name] ?? NaN)));
-        return rowsOf(figure, by, isShort ? floor : 1);
+        return rowsOf(ours, figure, by, isShort ? floor : 1);
       });
     },
   };
 }
 
-function rowsOf(figure: Figure, by: ReadonlyMap<string, Summary>, enough: number): readonly Row[] {
+function rowsOf(
+  ours: string,
+  figure: Figure,
+  by: ReadonlyMap<string, Summary>,
+  enough: number,
+): readonly Row[] {
   const mine = by.get(ours)?.median ?? NaN;
   const medianOf = (peer: string): number | undefined => by.get(peer)?.median;
   return Array.from(by, ([peer, { median, spread }]) => {
