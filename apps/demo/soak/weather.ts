@@ -6,7 +6,7 @@ import type { Person } from "../test/person.ts";
 const everyMs = 2_000;
 /** A black hole of more than 1.5 s is found by the heartbeats, a shorter one delays. */
 const blackHoleMs = { min: 500, max: 1_900 };
-const kinds = ["cut", "half-open", "blackhole", "latency", "throttle", "storm", "restart"] as const;
+const kinds = ["cut", "half-open", "blackhole", "latency", "throttle", "storm", "restart", "deploy"] as const;
 
 /** Everything that the laboratory can do to a network, one after the other, by a chance that can be had again. */
 export class Weather {
