@@ -141,7 +141,7 @@ export interface Client<K extends Contract = Contract> extends AsyncDisposable {
    */
   drained(options?: WaitOptions): Promise<void>;
   /**
-   * Ends the session on purpose: the server forgets it. What waits is given `drainMs` [0] to arrive; what has not then
+   * Ends the session on purpose: the server forgets it, now if there is a link, else after its `resumeWithinMs`. What waits is given `drainMs` [0] to arrive; what has not then
    * fails with `CLOSED`. Resolves when CLOSED, after `closeTimeoutMs` more at the latest.
    *
    * @throws HoldfastError `CONFIG` for a `drainMs` that is no number from 0.
