@@ -36,6 +36,8 @@ export async function live(seed: number): Promise<Lived> {
     await clock.advanceAsync(random.integer(1, 120));
   }
   network.heal();
+  // What has died without a word is found meanwhile.
+  await clock.advanceAsync(5_000);
   // Who closes without a link can tell nobody.
   const isRestless = (): boolean => claims.open.length > 0 || client.state.name !== "OPEN";
   for (let seconds = 0; isRestless() && seconds < 300; seconds++) await clock.advanceAsync(1_000);
