@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { opened } from "../race/opened.ts";
 import type { Must, Race } from "../race/race.ts";
+import { redials } from "../race/redials.ts";
 
 const bucketMs = 100;
 
@@ -15,20 +14,7 @@ export function storm(connections: number, musts: readonly Must[]): Race {
     },
     rounds: 3,
     isFresh: true,
-    async prepare({ server, dial, share }) {
-      const clients = Math.ceil(connections * share);
-      return async () => {
-        await opened(clients, dial);
-        await server.arrivals();
-        await server.drop();
-        const times: number[] = [];
-        for (let looks = 0; times.length < clients && looks < 40; looks++) {
-          await sleep(250);
-          times.push(...(await server.arrivals()));
-        }
-        return spreadOf(times);
-      };
-    },
+    prepare: async (stage) => async () => spreadOf(await redials(stage, connections)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { seededRandom, type SeededRandom, testPair, type TestPair } from "../../../testing/src/index.ts";
-import type { Identity } from "../../src/options.ts";
+import type { Identity, LimitOptions } from "../../src/options.ts";
 import { act } from "./act.ts";
 import { App, contract, type K } from "./app.ts";
 import { Claims, inOrder } from "./claims.ts";
@@ -67,13 +67,7 @@ function createPair(seed: number, random: SeededRandom, app: App): TestPair<K, I
       resumeWithinMs: random.pick([1_500, 100_000]),
       heartbeat: { intervalMs: 1_000, timeoutMs: 500 },
       limits: {
-        ...(isTight && {
-          outboxBytes: random.integer(3_000, 8_000),
-          windowBytes: random.integer(500, 3_000),
-          handlersInFlight: random.integer(1, 5),
-          callsInFlight: random.integer(1, 64),
-          streams: random.integer(2, 8),
-        }),
+        ...(isTight && tightLimits(random)),
         messagesPerSecond: some(0.3, random.integer(20, 200)),
         tombstones: some(0.3, 0),
       },
@@ -85,4 +79,15 @@ function createPair(seed: number, random: SeededRandom, app: App): TestPair<K, I
       ...(isTight && { outbox: { maxBytes: random.integer(2_000, 6_000) } }),
     },
   });
+}
+
+/** Bounds that are felt. */
+export function tightLimits(random: SeededRandom): LimitOptions {
+  return {
+    outboxBytes: random.integer(3_000, 8_000),
+    windowBytes: random.integer(500, 3_000),
+    handlersInFlight: random.integer(1, 5),
+    callsInFlight: random.integer(1, 64),
+    streams: random.integer(2, 8),
+  };
 }

@@ -6,6 +6,7 @@ import {
 } from "../../../testing/src/index.ts";
 import type { ServerOptions } from "../../src/options.ts";
 import { Claims } from "../whole/claims.ts";
+import { tightLimits } from "../whole/live.ts";
 import { Ledger } from "./ledger.ts";
 
 /** How much went on: what was never tried cannot have gone well. */
@@ -112,13 +113,7 @@ function createTerms(random: SeededRandom): Terms {
   return {
     resumeWithinMs: random.pick([1_500, 8_000, 100_000]),
     limits: {
-      ...(isTight && {
-        outboxBytes: random.integer(3_000, 8_000),
-        windowBytes: random.integer(500, 3_000),
-        handlersInFlight: random.integer(1, 5),
-        callsInFlight: random.integer(1, 64),
-        streams: random.integer(2, 8),
-      }),
+      ...(isTight && tightLimits(random)),
       messagesPerSecond: some(0.3, random.integer(20, 200)),
       outboxTotalBytes: some(0.2, random.integer(5_000, 12_000)),
       sessionsPerIdentity: some(0.2, random.integer(mostTabs, 6)),
