@@ -172,7 +172,8 @@ export class HostedLink implements LinkListener, Waker {
 
   writeAll(texts: readonly string[]): void {
     // In flight is no more than the outbox may hold; whoever lets more than that pile up only asks and never reads.
-    if (this.#link.bufferedBytes > this.#hub.limits.outboxBytes + slackBytes) {
+    const bytes = texts.reduce((sum, { length }) => sum + length, this.#link.bufferedBytes);
+    if (bytes > this.#hub.limits.outboxBytes + slackBytes) {
       return this.hangUp(closeCodes.overflow, "nobody reads this");
     }
     this.#pulse.sentAt = this.#clock.now();
