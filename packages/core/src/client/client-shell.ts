@@ -220,7 +220,9 @@ export function createClientShell(
       case "reply":
         return driver.write(heard.text);
       case "volatile":
-        return keeper.keeps() ? undefined : heard.records.forEach(take);
+        // What came before may have ended the link, or let the page go.
+        for (const record of heard.records) if (isUp() && !keeper.keeps()) take(record);
+        return;
       case "greeted":
         greeted(heard.welcome);
         acked(heard.tickets);
@@ -252,8 +254,6 @@ export function createClientShell(
   }
 
   function take(record: WireRecord): void {
-    // What came before may have ended the link.
-    if (!isUp()) return;
     if (isAnswer(record)) asking.heard(record);
     else answering.heard(record);
   }
