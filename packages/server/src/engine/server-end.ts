@@ -25,7 +25,7 @@ export class ServerEnd extends End {
 
   /** Whether the client waits for the answer to a call. */
   get isAnswering(): boolean {
-    // A call takes no credit.
+    // What takes credit, and be it none, is a stream.
     return this.open.some((id) => !this.duties.credit(id, 0));
   }
 

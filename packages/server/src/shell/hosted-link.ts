@@ -164,12 +164,6 @@ export class HostedLink implements LinkListener, Waker {
     this.writeAll([text]);
   }
 
-  /** Asks for a pong, behind everything that was written to us before. */
-  ping(): void {
-    this.#pongsOwed++;
-    this.write("ping");
-  }
-
   writeAll(texts: readonly string[]): void {
     // In flight is no more than the outbox may hold; whoever lets more than that pile up only asks and never reads.
     const bytes = texts.reduce((sum, { length }) => sum + length, this.#link.bufferedBytes);
@@ -178,6 +172,12 @@ export class HostedLink implements LinkListener, Waker {
     }
     this.#pulse.sentAt = this.#clock.now();
     this.#link.sendAll(texts);
+  }
+
+  /** Asks for a pong, behind everything that was written to us before. */
+  ping(): void {
+    this.#pongsOwed++;
+    this.write("ping");
   }
 
   wake(now: Instant): Instant {
