@@ -34,6 +34,8 @@ export interface Race {
   readonly rounds: number;
   /** Every round in new processes, for what is not warm again. */
   readonly isFresh?: boolean;
+  /** No matter of speed: also a short run does all of it, and has to reach all of what it must. */
+  readonly isExact?: boolean;
   /** What the server's Node is told. */
   readonly serverFlags?: readonly string[];
   /** Prepares, in the load's process, and returns what a round does. */

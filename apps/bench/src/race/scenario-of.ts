@@ -20,6 +20,7 @@ export interface RaceOptions {
 /** A race as something to measure: rows of medians. */
 export function scenarioOf(key: string, race: Race, { rounds, against, isShort }: RaceOptions): Scenario {
   const [ours = ""] = race.peers;
+  const isPart = isShort && !race.isExact;
   const figures = Object.entries(race.figures);
   const compared = figures.flatMap(([, { musts = [] }]) =>
     musts.flatMap((must) => ("of" in must ? [must.of] : [])),
@@ -35,13 +36,13 @@ export function scenarioOf(key: string, race: Race, { rounds, against, isShort }
         // What takes minutes is done once.
         rounds: race.rounds === 1 ? 1 : isShort ? 3 : (rounds ?? race.rounds),
         peers,
-        share: isShort ? 1 / 10 : 1,
+        share: isPart ? 1 / 10 : 1,
       });
       if (outcome.repeated) console.log(`  ${outcome.repeated} noisy rounds repeated`);
       return figures.flatMap(([name, figure]) => {
         const by = new Map<string, Summary>();
         for (const [peer, all] of outcome.rounds) by.set(peer, summarise(all.map((one) => one[name] ?? NaN)));
-        return rowsOf(ours, figure, by, isShort ? floor : 1);
+        return rowsOf(ours, figure, by, isPart ? floor : 1);
       });
     },
   };

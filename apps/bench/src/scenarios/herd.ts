@@ -9,6 +9,7 @@ export function herd(connections: number, musts: readonly Must[]): Race {
     figures: { spread: { name: "from the first to the last", unit: "ms", better: "more", musts } },
     rounds: 5,
     isFresh: true,
+    isExact: true,
     prepare: async (stage) => async () => {
       const times = await redials(stage, connections);
       return { spread: Math.max(...times) - Math.min(...times) };
