@@ -128,6 +128,7 @@ describe.skipIf(isMissing)("the page", { timeout: 60_000 }, () => {
     drop("stay.eml", "A friend", "Will you stay?");
     const unread = (): Promise<string | null> => ada.notice("Will you stay?").getAttribute("data-unread");
     await ada.notice("Will you stay?").locator("summary").click();
+    await ada.sees(/^\d+ unread, \d+ in all\.$/);
     // What a page asks ends with it: the server has heard of this before.
     await expect.poll(unread).toBeNull();
     await ada.page.reload();
