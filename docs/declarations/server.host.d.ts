@@ -299,9 +299,9 @@ declare class HostedLink implements LinkListener, Waker {
   /** Who it is holds so long; `undefined`: for ever. */
   expire(expiresInMs: number | undefined): void;
   write(text: string): void;
+  writeAll(texts: readonly string[]): void;
   /** Asks for a pong, behind everything that was written to us before. */
   ping(): void;
-  writeAll(texts: readonly string[]): void;
   wake(now: Instant): Instant;
   /** Tells that a credential was accepted. */
   authenticated(expiresInMs: number | undefined): void;

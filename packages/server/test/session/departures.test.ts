@@ -10,7 +10,7 @@ const contract = defineContract({
     say: event(z.number()),
     work: call({ input: z.number(), output: z.number() }),
   },
-  fromServer: { locate: call({ output: z.string() }) },
+  fromServer: { locate: call({ output: z.string() }), news: event(z.number()) },
 });
 
 /** A deploy: new links reach the newest process, which knows nothing of the sessions of the one before. */
@@ -157,6 +157,18 @@ describe("who is let go", () => {
     end.message("pong");
     await clock.advanceAsync(0);
     expect(frames.at(-1)).toBe(notice);
+  });
+
+  it("takes what it is told after that down with its session, and whoever told it hears of it", async () => {
+    const { clock, server, end, frames } = await createDrain();
+    const session = onlySession((server as unknown as Server<typeof contract>).sessions);
+    void server.drain({ withinMs: 8_000 });
+    while (!frames.includes(notice)) await clock.advanceAsync(10);
+    const told = fate(session.emit("news", 1));
+    end.closed({ code: 4200, reason: "", wasClean: true });
+    void server.close();
+    await clock.advanceAsync(10);
+    expect(told.now).toMatchObject({ code: "SESSION_LOST", inDoubt: false });
   });
 
   it("is not taken for done when it answers a ping that was sent before", async () => {

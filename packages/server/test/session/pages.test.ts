@@ -4,8 +4,10 @@ import { createBareHost } from "./bare-host.ts";
 import { Desk } from "./desk.ts";
 import { contract, fate, onlySession } from "./world.ts";
 
-it("a client that was closed before its welcome leaves what it found, and the next page can use it", async () => {
-  const { clock, network, got, page } = createBareHost();
+/** A page has left something unsaid, and the next one has found it: its hello is at the server, its welcome on the way. */
+async function createGreeted() {
+  const host = createBareHost();
+  const { clock, network, page } = host;
   const desk = new Desk();
   const first = desk.page();
   const one = page(first, 3_600_000);
@@ -16,8 +18,12 @@ it("a client that was closed before its welcome leaves what it found, and the ne
   first.leave();
   network.latencyMs = 20;
   const two = page(desk.page(), 3_600_000);
-  // Its hello is there, its welcome on the way.
   await clock.advanceAsync(45);
+  return { ...host, desk, two };
+}
+
+it("a client that was closed before its welcome leaves what it found, and the next page can use it", async () => {
+  const { clock, network, got, page, desk, two } = await createGreeted();
   network.cut();
   await clock.advanceAsync(5);
   await Promise.all([two.close(), clock.advanceAsync(5_000)]);
@@ -30,19 +36,7 @@ it("a client that was closed before its welcome leaves what it found, and the ne
 it.each(["before", "after"])(
   "what a client found is said once if it is closed before its welcome and goes on, %s the next page opens",
   async (when) => {
-    const { clock, network, got, page } = createBareHost();
-    const desk = new Desk();
-    const first = desk.page();
-    const one = page(first, 3_600_000);
-    await clock.advanceAsync(50);
-    network.cut();
-    void one.emit("say", 1);
-    await clock.advanceAsync(50);
-    first.leave();
-    network.latencyMs = 20;
-    const two = page(desk.page(), 3_600_000);
-    // Its hello is there, its welcome on the way.
-    await clock.advanceAsync(45);
+    const { clock, got, page, desk, two } = await createGreeted();
     void two.close();
     if (when === "after") page(desk.page());
     two.reconnect();
