@@ -4,14 +4,18 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A server for pages: echoes; `close:CODE:REASON`, `cut` and `silent` make it behave badly. */
+    /** A server for pages: echoes; `close:CODE:REASON`, `cut` and `silent` make it behave badly; at `mute` it chooses no subprotocol. */
     echoUrl: string;
   }
 }
 
 /** The server that tests in a browser talk to, since a page cannot listen. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  const server = new WebSocketServer({
+    port: 0,
+    host: "127.0.0.1",
+    handleProtocols: ([first], { url }) => (url !== "/mute" && first) || false,
+  });
   await new Promise<void>((resolve) => server.once("listening", resolve));
   server.on("connection", (socket) => {
     socket.on("error", () => socket.terminate());

@@ -284,8 +284,6 @@ declare class Session<Record> {
   receive(offset: number, records: readonly Record[], bytesEach: number): Violation | undefined;
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
   acknowledge(offset: number, windowBytes?: number): readonly Ticket[] | undefined;
-  /** The next record to be handed over. */
-  peek(): Record | undefined;
   /** Hands the next record over. The position has moved when this returns. */
   take(): Record | undefined;
   /**
@@ -359,14 +357,19 @@ type Heard = {
 declare const violated: Heard;
 /** What one end bears. */
 interface EndLimits extends SessionLimits, DutyLimits {
-  /** Handlers of events that run at a time; above that, handing over stops. Absent: as many as there are. */
-  readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;
+}
+/** An answer that waits for room. */
+interface Late extends Outgoing {
+  /** Whose last answer it is, if it is one. */
+  readonly settles: number;
 }
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */
 declare class End extends Session<WireRecord> {
   #private;
+  /** Answers for which the outbox has no room yet: large ones are no more than there are duties. */
+  protected late: Late[];
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running: number;
   constructor(limits: EndLimits);
@@ -378,8 +381,6 @@ declare class End extends Session<WireRecord> {
   get isViolated(): boolean;
   /** Whether a volatile record would not overtake anything, and the peer could have it now. */
   get isIdle(): boolean;
-  /** Bytes of answers that wait for room. */
-  get lateBytes(): number;
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit?: number, wasTaken?: boolean): boolean;
   /** Takes back an event that was never written. */
@@ -402,10 +403,8 @@ declare class End extends Session<WireRecord> {
   tell(now: Instant): void;
   /** A frame that both ends may send arrived, of so many characters. */
   hear(frame: CommonFrame, characters: number, now: Instant): Heard;
-  /** As many handlers of events run as may. */
-  get isBusy(): boolean;
   /** The next record for who uses this end. Its position has moved when this returns. */
-  override take(): WireRecord | undefined;
+  handOver(): WireRecord | undefined;
   /** The next frame to write, if there is one. */
   write(now: Instant): string | undefined;
   /** The session is lost: what it leaves, in the order of sending. */

@@ -27,24 +27,22 @@ interface Heartbeat {
   readonly intervalMs: number;
   readonly timeoutMs: number;
 }
-/** What one server bears, all sessions together and each for itself. */
-interface ServerLimits extends EndLimits {
-  readonly maxMessageBytes: number;
-  /** Bound of all outboxes together; above it the one that holds most is dropped. */
-  readonly outboxTotalBytes: number;
-  /** All that are not over; above it the one that has waited longest for its client ends. */
-  readonly sessions: number;
-  /** Sessions of one identity; above it the oldest without a link ends. */
-  readonly sessionsPerIdentity: number;
-  /** Dead sessions whose end is remembered. */
-  readonly tombstones: number;
-  /** How long a session outlives its link. */
-  readonly resumeWithinMs: number;
-  readonly heartbeat: Heartbeat;
+/** What a server's end bears. */
+interface ServerEndLimits extends EndLimits {
+  /** Handlers of events that run at a time; above that, handing over stops. */
+  readonly handlersInFlight: number;
 }
-/** An end whose peer may be another page than before: PROTOCOL.md section 6.6. */
+/** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 declare class ServerEnd extends End {
   #private;
+  constructor(limits: ServerEndLimits);
+  /** As many handlers of events run as may. */
+  get isBusy(): boolean;
+  /** The next record to be handed over. */
+  peek(): WireRecord | undefined;
+  override take(): WireRecord | undefined;
+  /** Bytes of answers that wait for room. */
+  get lateBytes(): number;
   /** From now on no record is larger. What waits and is withdrawn for that; an answer that waits for room is replaced when it finds some. */
   limit(maxRecordBytes: number): readonly Outgoing[];
   /** Whether what was written before is larger than may be written again. */
@@ -58,6 +56,21 @@ declare class ServerEnd extends End {
   abandon(): readonly Kept[];
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
   dismiss(): readonly number[];
+}
+/** What one server bears, all sessions together and each for itself. */
+interface ServerLimits extends ServerEndLimits {
+  readonly maxMessageBytes: number;
+  /** Bound of all outboxes together; above it the one that holds most is dropped. */
+  readonly outboxTotalBytes: number;
+  /** All that are not over; above it the one that has waited longest for its client ends. */
+  readonly sessions: number;
+  /** Sessions of one identity; above it the oldest without a link ends. */
+  readonly sessionsPerIdentity: number;
+  /** Dead sessions whose end is remembered. */
+  readonly tombstones: number;
+  /** How long a session outlives its link. */
+  readonly resumeWithinMs: number;
+  readonly heartbeat: Heartbeat;
 }
 /** A link as the engine names it. Never used twice. */
 type LinkId = number;

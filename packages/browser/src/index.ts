@@ -8,6 +8,7 @@ import {
   createConnection,
   systemClock,
 } from "@holdfast/core";
+import { askingTwice } from "./asking-twice.ts";
 import { pageStore } from "./page-store.ts";
 import { pageSurroundings } from "./surroundings.ts";
 import { browserTransport } from "./transport.ts";
@@ -73,7 +74,11 @@ export const connect: Connect = ((url: string, options: object = {}) =>
  * @throws HoldfastError `CONFIG` for a URL or option that cannot be, naming it and its value.
  */
 export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
-  const adapter = { ...adapt(), store: pageStore(nameOf(contract, options.url)) };
+  const adapter = {
+    ...adapt(),
+    transport: askingTwice(browserTransport()),
+    store: pageStore(nameOf(contract, options.url)),
+  };
   return createAnyClient(adapter, contract, options);
 }
 

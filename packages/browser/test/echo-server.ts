@@ -3,13 +3,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 
-/** A server for tests in Node: echoes; `close:CODE:REASON` and `cut` make it behave badly, `/503` is refused. */
+/** A server for tests in Node: echoes; `close:CODE:REASON` and `cut` make it behave badly, `/503` is refused, `/mute` chooses no subprotocol. */
 export class EchoServer implements AsyncDisposable {
   readonly url: string;
   /** Upgrades by path. */
   readonly upgrades: Record<string, number> = {};
   readonly #server: Server;
-  readonly #sockets: WebSocketServer = new WebSocketServer({ noServer: true });
+  readonly #sockets: WebSocketServer = new WebSocketServer({
+    noServer: true,
+    handleProtocols: ([first], { url }) => (url !== "/mute" && first) || false,
+  });
 
   constructor(server: Server) {
     this.#server = server;

@@ -38,11 +38,14 @@ describe("a session of a page", () => {
     },
   );
 
-  it("that dials a server of something else ends with PROTOCOL, and does not come back", async () => {
-    const client = open({ url: inject("echoUrl") });
-    const { cause } = await client.session.once("closed");
-    expect(cause?.code).toBe("PROTOCOL");
-  });
+  it.each(["", "mute"])(
+    "that dials a server of something else at /%s ends with PROTOCOL, and does not come back",
+    async (path) => {
+      const client = open({ url: inject("echoUrl") + path, backoff: { maxAttempts: 2 } });
+      const { cause } = await client.session.once("closed");
+      expect(cause?.code).toBe("PROTOCOL");
+    },
+  );
 });
 
 describe("storage: session", () => {

@@ -1,6 +1,7 @@
 import { transportContract } from "@holdfast/testing/contracts";
 import { afterAll, beforeAll } from "vitest";
 import { WebSocket as WsSocket } from "ws";
+import { askingTwice } from "../src/asking-twice.ts";
 import { browserTransport, type SocketClass } from "../src/transport.ts";
 import { EchoServer } from "./echo-server.ts";
 
@@ -23,6 +24,12 @@ transportContract("Node's own WebSocket", {
 
 transportContract("a class that was passed", {
   transport: () => browserTransport({ WebSocket: WsSocket as unknown as SocketClass }),
+  echoUrl: () => server.url,
+  refusedUrl: () => refusedUrl,
+});
+
+transportContract("Node's own WebSocket, asked twice", {
+  transport: () => askingTwice(browserTransport()),
   echoUrl: () => server.url,
   refusedUrl: () => refusedUrl,
 });

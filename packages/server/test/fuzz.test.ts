@@ -89,7 +89,7 @@ describe("whatever arrives", () => {
           const decoded = decode(said);
           if ("malformed" in decoded) continue;
           session.hear(1, decoded, said.length, now);
-          for (let taken = 0; session.end.take(); taken++) expect(taken).toBeLessThan(1_000);
+          for (let taken = 0; session.end.handOver(); taken++) expect(taken).toBeLessThan(1_000);
           while (session.end.write(now) !== undefined);
           expect(session.end.bufferedBytes).toBeLessThanOrEqual(limits.outboxBytes);
         }
@@ -116,7 +116,7 @@ describe("whatever arrives", () => {
         if (isGreeted) client.receive(encode(["welcome", { ...welcome, outcome: "opened" }]), now);
         for (const said of all) {
           client.receive(said, now);
-          for (let taken = 0; client.end.take(); taken++) expect(taken).toBeLessThan(1_000);
+          for (let taken = 0; client.end.handOver(); taken++) expect(taken).toBeLessThan(1_000);
           while (client.write(now) !== undefined);
         }
       }),

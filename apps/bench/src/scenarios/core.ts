@@ -18,7 +18,6 @@ const limits: EndLimits & { readonly maxMessageBytes: number } = {
   windowBytes: 262_144,
   maxMessageBytes: 1_048_576,
   frameBytes: 65_536,
-  handlersInFlight: 256,
   callsInFlight: 64,
   streams: 64,
   ackDelayMs: 0,
@@ -63,7 +62,7 @@ export function core(count: number): Race {
           if (!isRecords(frame)) throw new Error("no records");
           server.hear(frame, text.length, now);
         }
-        while (server.take()) taken++;
+        while (server.handOver()) taken++;
         for (let text = server.write(now); text !== undefined; text = server.write(now))
           client.receive(text, now);
       };

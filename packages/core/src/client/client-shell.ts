@@ -23,7 +23,7 @@ import type { Attempt, Driver } from "./host.ts";
 import { createJudge } from "./judge.ts";
 import { createPageKeeper } from "./page-keeper.ts";
 import { createReport, reportThrown } from "./report.ts";
-import { checkTarget, requestFor, type Target } from "./request.ts";
+import { checkUrl, requestFor, type Target } from "./request.ts";
 import { clientHeartbeat, errorCodes, limitsWith, windowBytes } from "./session-terms.ts";
 import { createSessionWriter } from "./session-writer.ts";
 import type { Store } from "./store.ts";
@@ -56,9 +56,9 @@ export function createClientShell(
 ): ClientShell {
   const { clock, base, store } = adapter;
   const { handlers = {}, credential } = options;
-  const at = (url: Target[0]): Target => [url, subprotocol, options.headers];
+  const at = (url: Target[0]): Target => [url, [subprotocol], options.headers];
   const config = fill(clientDefaults(), options);
-  checkTarget(at(options.url), base());
+  checkUrl(options.url, base());
 
   const report = createReport(config.log);
   const thrown = (what: string, error: unknown): void => reportThrown(report, what, error);
@@ -205,7 +205,7 @@ export function createClientShell(
 
   function handOver(): void {
     for (;;) {
-      const record = keeper.keeps() ? undefined : engine.end.take();
+      const record = keeper.keeps() ? undefined : engine.end.handOver();
       if (!record) break;
       take(record);
     }

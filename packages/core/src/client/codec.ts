@@ -28,7 +28,7 @@ export interface Codec {
   decode(data: Data): Decoded;
 }
 
-const json: Format = { encode: JSON.stringify, decode: (data) => JSON.parse(data as string) };
+const json: Format = { encode: JSON.stringify, decode: JSON.parse as Format["decode"] };
 const text: Format = { encode: (message) => message as Data, decode: (data) => data };
 
 /** Schema and format in one. Binary stays binary, unless a format of the user's own wants it. */
@@ -38,21 +38,19 @@ export function createCodec(
   isPong?: (data: Data) => boolean,
 ): Codec {
   const isOwn = typeof option === "object";
-  const isJson = option ? option === "json" : !!(incoming || outgoing);
+  const isJson = option ? option === "json" : incoming || outgoing;
   const format = isOwn ? option : isJson ? json : text;
 
   return {
     encode(message) {
       if (!isOwn && message instanceof Uint8Array) return message;
-      let cause: unknown;
       try {
         const data: unknown = format.encode(outgoing ? encodeWith(outgoing, message) : message);
         if (typeof data === "string" || data instanceof Uint8Array) return data;
-      } catch (error) {
-        cause = error;
+        throw new TypeError("neither string nor Uint8Array");
+      } catch (cause) {
+        throw new HoldfastError("INVALID_MESSAGE", (cause as Error)?.message, cause);
       }
-      const words = cause ? (cause as Error).message : "neither string nor Uint8Array";
-      throw new HoldfastError("INVALID_MESSAGE", words, cause);
     },
     decode(raw) {
       try {

@@ -17,9 +17,8 @@ interface Reading {
 
 /** An async iterator that is written to; who writes bounds it. `ended` is called at any end. */
 export function createFeed<T>(ended: () => void, reading: Reading = {}): Feed<T> {
-  let items: T[] = [];
-  /** What is read now, last first: what was read is let go of, and what waits is moved once. */
-  let batch: T[] = [];
+  // A Set keeps the order and gives away its first as cheaply as its last; whoever goes through it comes by what is added meanwhile.
+  const items = new Set<readonly [T]>();
   let isOver = false;
   let failure: unknown;
   let wake = (): void => {};
@@ -34,16 +33,14 @@ export function createFeed<T>(ended: () => void, reading: Reading = {}): Feed<T>
 
   async function* read(): AsyncGenerator<T, void> {
     reading.began?.();
-    while (items.length || !isOver) {
-      if (!items.length) await new Promise<void>((resolve) => (wake = resolve));
-      // oxlint-disable-next-line unicorn/no-array-reverse -- nobody else has it, and it gives away its last as cheaply as its first
-      batch = items.reverse();
-      items = [];
-      while (batch.length) {
-        const item = batch.pop() as T;
+    for (;;) {
+      for (const item of items) {
+        items.delete(item);
         reading.taken?.();
-        yield item;
+        yield item[0];
       }
+      if (isOver) break;
+      await new Promise<void>((resolve) => (wake = resolve));
     }
     if (failure !== undefined) throw failure;
   }
@@ -53,7 +50,7 @@ export function createFeed<T>(ended: () => void, reading: Reading = {}): Feed<T>
     push(item) {
       if (isOver) return 0;
       wake();
-      return items.push(item) + batch.length;
+      return items.add([item]).size;
     },
     end,
     iterator: {

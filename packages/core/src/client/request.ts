@@ -6,14 +6,14 @@ import type { Provided } from "./options.ts";
 /** Where a connection goes: `[url, protocols, headers]`, before the providers are asked. */
 export type Target = readonly [
   url: Provided<string | URL>,
-  protocols?: Provided<string | readonly string[]> | undefined,
+  protocols: Provided<readonly string[]>,
   headers?: Provided<Readonly<Record<string, string>>> | undefined,
 ];
 
 /**
  * Asks the providers of one attempt; without any it answers at once.
  *
- * @throws HoldfastError `CONFIG` for a URL or subprotocol that no socket can be made of.
+ * @throws HoldfastError `CONFIG` for a URL that no socket can be made of.
  */
 export function requestFor(
   target: Target,
@@ -30,18 +30,17 @@ export function requestFor(
 }
 
 /** Checks at construction what can be checked without asking a provider. */
-export function checkTarget([url, protocols]: Target, base: string | undefined): void {
-  const isAsked = typeof url === "function";
-  build([isAsked ? "ws://any" : url, typeof protocols === "function" ? [] : protocols, {}], base);
+export function checkUrl(url: Target[0], base: string | undefined): void {
+  if (typeof url !== "function") build([url, [], {}], base);
 }
 
 type Answers = readonly [
   url: string | URL,
-  protocols: string | readonly string[] | undefined,
+  protocols: readonly string[],
   headers: Readonly<Record<string, string>> | undefined,
 ];
 
-function build([url, protocols = [], headers]: Answers, base: string | undefined): DialRequest {
+function build([url, protocols, headers]: Answers, base: string | undefined): DialRequest {
   const text = String(url);
   let href = "";
   let cause: unknown;
@@ -51,12 +50,6 @@ function build([url, protocols = [], headers]: Answers, base: string | undefined
     cause = error;
   }
   check("url", text, /^(ws|http)s?:[^#]*$/i.test(href), "a ws or http URL, no fragment", cause);
-  const list = typeof protocols === "string" ? [protocols] : protocols;
-  // RFC 6455 section 4.1: each a token of HTTP, none twice.
-  const isFine =
-    Array.isArray(list) &&
-    list.every((name, i) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && list.indexOf(name) === i);
-  check("protocols", list, isFine, "HTTP tokens, none twice");
   // What was absolute stays as it was written: not every runtime's `URL` gives back what it got.
-  return { url: (/^\w+:/.test(text) ? text : href).replace(/^http/i, "ws"), protocols: list, headers };
+  return { url: (/^\w+:/.test(text) ? text : href).replace(/^http/i, "ws"), protocols, headers };
 }

@@ -14,7 +14,8 @@ import { createJudge } from "./judge.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createReport, reportThrown } from "./report.ts";
 import type { Store } from "./store.ts";
-import { checkTarget, requestFor, type Target } from "./request.ts";
+import { listed } from "./protocols.ts";
+import { checkUrl, requestFor, type Target } from "./request.ts";
 import { createSending, type Sending } from "./sending.ts";
 
 /** The events of a connection, before anybody knows the types. */
@@ -44,9 +45,9 @@ export function createShell(
   const { clock, base } = adapter;
   const { messages = {}, format, greet } = options;
   const heartbeat = options.heartbeat === "off" ? undefined : options.heartbeat;
-  const target: Target = [url, options.protocols, options.headers];
+  const target: Target = [url, listed(options.protocols), options.headers];
   const config = fill(connectionDefaults(), options);
-  checkTarget(target, base());
+  checkUrl(url, base());
   checkOptions(options, adapter.hasPing);
 
   const report = createReport(config.log);
@@ -79,7 +80,7 @@ export function createShell(
       const { phase, linkId } = driver.state;
       if (phase !== "open" && phase !== "greeting") return;
       const decoded = codec.decode(data);
-      if (decoded[0] === "invalid") report("warn", "message refused", { ...decoded[1] });
+      if (decoded[0] === "invalid") report("warn", "message refused", decoded[1]);
       if (phase === "open" || !greeting) return tell(decoded);
       if (greeting.receive(decoded)) return;
       const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages wait for greet`);
@@ -90,7 +91,7 @@ export function createShell(
   });
 
   const sending = createSending(driver, clock, config.outbox, (event) => {
-    report("warn", "message dropped", { ...event });
+    report("warn", "message dropped", event);
     emitter.emit("dropped", event);
   });
   let snapshot = show(driver.state, clock);

@@ -10,8 +10,6 @@ import { type Heard, nothing, violated } from "./heard.ts";
 
 /** What one end bears. */
 export interface EndLimits extends SessionLimits, DutyLimits {
-  /** Handlers of events that run at a time; above that, handing over stops. Absent: as many as there are. */
-  readonly handlersInFlight?: number;
   /** How long an ack waits for records to travel with. */
   readonly ackDelayMs: number;
 }
@@ -20,7 +18,7 @@ export interface EndLimits extends SessionLimits, DutyLimits {
 const maxLate = 4_096;
 
 /** An answer that waits for room. */
-interface Late extends Outgoing {
+export interface Late extends Outgoing {
   /** Whose last answer it is, if it is one. */
   readonly settles: number;
 }
@@ -38,7 +36,7 @@ export class End extends Session<WireRecord> {
   #asks: Asks | undefined;
   #duties: Duties | undefined;
   /** Answers for which the outbox has no room yet: large ones are no more than there are duties. */
-  #late: Late[] = [];
+  protected late: Late[] = [];
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running = 0;
   #ackAt: Instant = never;
@@ -73,14 +71,9 @@ export class End extends Session<WireRecord> {
     return this.outbox.isWritten;
   }
 
-  /** Bytes of answers that wait for room. */
-  get lateBytes(): number {
-    return this.#late.reduce((bytes, late) => bytes + late.bytes, 0);
-  }
-
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit = 0, wasTaken?: boolean): boolean {
-    if ((this.#late.length && !wasTaken) || !this.push(record, wasTaken)) return false;
+    if ((this.late.length && !wasTaken) || !this.push(record, wasTaken)) return false;
     if (record.kind === "call" || record.kind === "stream") this.asks.add(record, credit);
     return true;
   }
@@ -113,7 +106,7 @@ export class End extends Session<WireRecord> {
 
   /** Whether a stream of the peer's may bring an item: it was asked for, and there is room. */
   mayBring(id: number): boolean {
-    return !this.#late.length && this.duties.mayBring(id);
+    return !this.late.length && this.duties.mayBring(id);
   }
 
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
@@ -167,18 +160,10 @@ export class End extends Session<WireRecord> {
     }
   }
 
-  /** As many handlers of events run as may. */
-  get isBusy(): boolean {
-    // No number reaches one that is absent.
-    return this.running >= (this.#limits.handlersInFlight as number);
-  }
-
   /** The next record for who uses this end. Its position has moved when this returns. */
-  override take(): WireRecord | undefined {
+  handOver(): WireRecord | undefined {
     for (;;) {
-      // An answer that a handler waits for must not wait for that handler.
-      if (this.#isViolated || (this.isBusy && this.peek()?.[0] === "event")) return undefined;
-      const record = super.take();
+      const record = this.#isViolated ? undefined : this.take();
       if (!record) return undefined;
       // Handed over late: the ack has waited long enough.
       if (this.#ackAt === never) this.#ackAt = longAgo;
@@ -204,7 +189,7 @@ export class End extends Session<WireRecord> {
 
   /** The session is lost: what it leaves, in the order of sending. */
   override empty(): readonly Kept[] {
-    this.#late = [];
+    this.late = [];
     return this.asks.leave(super.empty());
   }
 
@@ -250,19 +235,19 @@ export class End extends Session<WireRecord> {
 
   /** What speaks of an ask is never refused: it waits for room. */
   #post(text: string, bytes: number = text.length, settles: number = nobody): void {
-    this.#late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false, settles });
+    this.late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false, settles });
     this.#catchUp();
     // Whoever asks on and on and lets no answer through is answered no more.
-    if (this.#late.length > maxLate) this.#isViolated = true;
+    if (this.late.length > maxLate) this.#isViolated = true;
   }
 
   #catchUp(): void {
     let done = 0;
-    for (const late of this.#late) {
+    for (const late of this.late) {
       if (!this.push(late)) break;
       this.duties.release(late.settles);
       done++;
     }
-    if (done) this.#late.splice(0, done);
+    if (done) this.late.splice(0, done);
   }
 }

@@ -141,11 +141,6 @@ export class Session<Record> {
     return this.outbox.acknowledge(offset, windowBytes);
   }
 
-  /** The next record to be handed over. */
-  peek(): Record | undefined {
-    return this.inbox.peek();
-  }
-
   /** Hands the next record over. The position has moved when this returns. */
   take(): Record | undefined {
     return this.inbox.take();

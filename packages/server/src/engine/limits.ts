@@ -1,8 +1,8 @@
-import type { EndLimits } from "@holdfast/core/session";
 import type { Heartbeat } from "./pulse.ts";
+import type { ServerEndLimits } from "./server-end.ts";
 
 /** What one server bears, all sessions together and each for itself. */
-export interface ServerLimits extends EndLimits {
+export interface ServerLimits extends ServerEndLimits {
   readonly maxMessageBytes: number;
   /** Bound of all outboxes together; above it the one that holds most is dropped. */
   readonly outboxTotalBytes: number;

@@ -1,9 +1,49 @@
-import { encode, End, frameOverheadBytes, type Kept, type Outgoing } from "@holdfast/core/session";
+import {
+  encode,
+  End,
+  type EndLimits,
+  frameOverheadBytes,
+  type Kept,
+  type Outgoing,
+  type WireRecord,
+} from "@holdfast/core/session";
 
-/** An end whose peer may be another page than before: PROTOCOL.md section 6.6. */
+/** What a server's end bears. */
+export interface ServerEndLimits extends EndLimits {
+  /** Handlers of events that run at a time; above that, handing over stops. */
+  readonly handlersInFlight: number;
+}
+
+/** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 export class ServerEnd extends End {
+  readonly #handlersInFlight: number;
   /** The largest record that the client takes, if it has come back and takes another size than before. */
   #mostBytes = Infinity;
+
+  constructor(limits: ServerEndLimits) {
+    super(limits);
+    this.#handlersInFlight = limits.handlersInFlight;
+  }
+
+  /** As many handlers of events run as may. */
+  get isBusy(): boolean {
+    return this.running >= this.#handlersInFlight;
+  }
+
+  /** The next record to be handed over. */
+  peek(): WireRecord | undefined {
+    return this.inbox.peek();
+  }
+
+  override take(): WireRecord | undefined {
+    // An answer that a handler waits for must not wait for that handler.
+    return this.isBusy && this.peek()?.[0] === "event" ? undefined : super.take();
+  }
+
+  /** Bytes of answers that wait for room. */
+  get lateBytes(): number {
+    return this.late.reduce((bytes, late) => bytes + late.bytes, 0);
+  }
 
   /** From now on no record is larger. What waits and is withdrawn for that; an answer that waits for room is replaced when it finds some. */
   limit(maxRecordBytes: number): readonly Outgoing[] {

@@ -81,7 +81,7 @@ export class Serving {
     const { end } = session.engine;
     while (session.link) {
       if (!this.#pace.mayTake(session)) return;
-      const record = end.take();
+      const record = end.handOver();
       if (!record) return;
       this.#pace.count(session);
       session.take(record);

@@ -53,7 +53,7 @@ export class Application {
   /** Takes what is handed over, as far as it has appetite. */
   takeAll(): void {
     while (this.appetite > 0) {
-      const record = this.#end().take();
+      const record = this.#end().handOver();
       if (!record) break;
       this.appetite--;
       this.hear(record);

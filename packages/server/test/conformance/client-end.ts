@@ -35,7 +35,7 @@ export class ClientEnd implements Played {
   #isUp = false;
 
   constructor(limits: Limits, names: Names) {
-    this.#limits = { ...limits, windowBytes: limits.window, frameBytes: 65_536, handlersInFlight: Infinity };
+    this.#limits = { ...limits, windowBytes: limits.window, frameBytes: 65_536 };
     this.#engine = new ClientEngine(this.#limits);
     this.#application = new Application(names, () => this.#engine.end);
     this.#policy = {

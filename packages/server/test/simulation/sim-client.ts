@@ -24,7 +24,6 @@ export const clientLimits: ClientLimits = {
   windowBytes: 300,
   frameBytes: 160,
   maxMessageBytes: 4_000,
-  handlersInFlight: Infinity,
   callsInFlight: 4,
   streams: 2,
   ackDelayMs: 100,
@@ -183,7 +182,7 @@ export class SimClient implements Side {
 
   #handOver(): void {
     while (!this.isSlow) {
-      const record = this.engine.end.take();
+      const record = this.engine.end.handOver();
       if (!record) break;
       this.#take(record);
     }

@@ -167,7 +167,7 @@ export class SimServer implements Side {
     const link = this.#linkOf(session);
     if (!link) return;
     while (!this.isSlow && session.isOn(link.wire.id)) {
-      const record = session.end.take();
+      const record = session.end.handOver();
       if (!record) break;
       this.#take(session, record);
     }
