@@ -39,5 +39,7 @@ export default defineConfig({
   test: {
     projects: executablePath ? [node, browser] : [node],
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Side by side in one file is what waits for a network; more of it would wait for a processor.
+    maxConcurrency: 3,
   },
 });

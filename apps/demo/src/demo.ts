@@ -14,7 +14,7 @@ import { listen, usualPort } from "./server/listen.ts";
 import { Meter } from "./server/meter.ts";
 import { BreakableNetwork } from "./server/network.ts";
 import { ownOrigins } from "./server/origins.ts";
-import { Page } from "./server/page.ts";
+import { answerPage } from "./server/page.ts";
 import { Plain } from "./server/plain.ts";
 import type { Store } from "./server/store.ts";
 import { livePath, networked } from "./shared/socket-paths.ts";
@@ -91,7 +91,7 @@ export async function startDemo({
     meter,
     hosts: origins.map((origin) => new URL(origin).host),
     api: getRequestListener(api.fetch),
-    page: owned.use(await Page.create(join(folder.path, "page"))),
+    page: answerPage,
     takes: (request, stream, head) =>
       network.take(request, head) ||
       comparisons.take(request, head) ||

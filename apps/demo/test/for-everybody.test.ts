@@ -1,7 +1,6 @@
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Demo } from "../src/demo.ts";
 import { isMissing, launch } from "./chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor } from "./visitor.ts";
@@ -21,15 +20,15 @@ async function violations(page: Page): Promise<readonly string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
 }
 
-describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () => {
+describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concurrent: true }, () => {
   let browser: Browser;
-  let demo: Demo;
   beforeAll(async () => {
-    [browser, demo] = await Promise.all([launch(), startQuietly()]);
+    browser = await launch();
   });
-  afterAll(() => Promise.all([browser.close(), demo[Symbol.asyncDispose]()]));
+  afterAll(() => browser.close());
 
   test.each(["light", "dark"] as const)("axe finds nothing in any view, %s", async (colorScheme) => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url);
     await ada.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await ada.compose(`Something to see, ${colorScheme}`);
@@ -42,6 +41,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("axe finds nothing while something is the matter, with everything open and filled", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, `${demo.url}?seconds=1`);
     await ada.page.emulateMedia({ reducedMotion: "reduce" });
     await ada.compose("Something to open");
@@ -63,6 +63,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("axe finds nothing in the form that asks who is there", async () => {
+    await using demo = await startQuietly();
     const page = await browser.newPage();
     await page.goto(demo.url);
     await page.getByRole("dialog").waitFor();
@@ -71,6 +72,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("everything can be done by keyboard: sign in, write, read, break the network", async () => {
+    await using demo = await startQuietly();
     const context = await browser.newContext();
     await using ada = new Visitor(context, await context.newPage());
     const { keyboard } = ada.page;
@@ -99,7 +101,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
     await ada.receives("Typed");
     await tabTo(/Typed/);
     await keyboard.press("Enter");
-    await expect.poll(() => ada.notice("Typed").getAttribute("data-unread")).toBeNull();
+    await ada.hasRead("Typed");
     await ada.page.reload();
     await ada.receives("Typed");
     await tabTo(/^Laboratory$/);
@@ -113,6 +115,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("who skips to the content gets to that of the view they are in", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url, "Ada", "compare");
     await ada.sees("Polling, with fetch");
     await ada.page.keyboard.press("Tab");
@@ -127,6 +130,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("what is the matter stays in sight, and covers nothing that has the focus", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
     await ada.seesState("OPEN");
     await ada.page.setViewportSize({ width: 360, height: 640 });
@@ -151,6 +155,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("with forced colours what shows something by its colour still shows it", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
     await ada.seesState("OPEN");
     await ada.page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
@@ -170,6 +175,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("on a phone the heads of the ledger stand beside each other", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
     await ada.page.setViewportSize({ width: 360, height: 740 });
     await ada.page.getByLabel("The same over a plain").check();
@@ -182,6 +188,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000 }, () 
   });
 
   test("on a phone nothing is wider than the screen", async () => {
+    await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url);
     await using wide = await Visitor.open(browser, demo.url, "W".repeat(32));
     await wide.compose(`W${"W".repeat(150)}`);

@@ -46,7 +46,7 @@ async function stored(person: Person): Promise<readonly Notification[]> {
   }
 }
 
-test("a server that is killed again and again has stored all that it answered for, once, and every feed goes on", async () => {
+test.concurrent("a server that is killed again and again has stored all that it answered for, once, and every feed goes on", async () => {
   await using demo = await MortalDemo.start();
   const ada = await Person.signIn(demo.url, "Ada");
   await using writer = ada.enter("writer");
@@ -83,7 +83,9 @@ test("a server that is killed again and again has stored all that it answered fo
   expect(await feed.next()).toMatchObject({ value: { subject: "the last" } });
 }, 60_000);
 
-test("a publication that is stored when the server is killed, and not answered, is asked for again and exists once", async () => {
+test.concurrent("a publication that is stored when the server is killed, and not answered, is asked for again and exists once", async ({
+  expect,
+}) => {
   await using demo = await MortalDemo.start();
   const ada = await Person.signIn(demo.url, "Ada");
   await using client = ada.enter("writer");
@@ -100,7 +102,7 @@ test("a publication that is stored when the server is killed, and not answered, 
   expect(await stored(ada)).toHaveLength(1);
 }, 60_000);
 
-describe.skipIf(isMissing)("a page whose server is killed", () => {
+describe.skipIf(isMissing)("a page whose server is killed", { concurrent: true }, () => {
   test("comes back, asks nobody to sign in, shows everything once, and says what is in doubt", async () => {
     await using demo = await MortalDemo.start();
     const browser = await launch();

@@ -104,6 +104,11 @@ export class Visitor implements AsyncDisposable {
     return this.#shown(this.notice(subject));
   }
 
+  /** Waits until that notification is in the list as a read one. */
+  hasRead(subject: string): Promise<void> {
+    return this.#shown(this.page.locator("#notices > li:not([data-unread])", { hasText: subject }));
+  }
+
   /** That notification in the list. */
   notice(subject: string | RegExp): Locator {
     return this.notices.filter({ hasText: subject });

@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   wireViews((view) => {
     if (view === "laboratory") enterLaboratory();
   });
+  // Nothing could be pressed before somebody listened.
+  for (const part of document.querySelectorAll<HTMLElement>("body > [inert]")) part.inert = false;
 
   /** Another person's page begins anew, and nothing of this one goes out in their name. */
   function leave(): void {

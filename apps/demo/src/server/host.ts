@@ -10,7 +10,7 @@ export interface Hosted {
   readonly meter: Meter;
   /** Whatever is under `/api/`. */
   readonly api: (request: IncomingMessage, response: ServerResponse) => unknown;
-  readonly page: { answer(request: IncomingMessage, response: ServerResponse): void };
+  readonly page: (request: IncomingMessage, response: ServerResponse) => unknown;
   /** What this server is called. */
   readonly hosts: readonly string[];
   /** Says whether somebody takes that upgrade. */
@@ -26,7 +26,7 @@ export function host(http: Server, { meter, hosts, api, page, takes }: Hosted): 
     else if (request.url?.startsWith("/api/")) api(request, response);
     else if (socketPaths.has(request.url?.split("?", 1)[0] ?? ""))
       response.writeHead(426, { connection: "upgrade", upgrade: "websocket" }).end("Sockets only.\n");
-    else page.answer(request, response);
+    else page(request, response);
   });
   http.on("upgrade", (request, stream, head) => {
     if (!takes(request, stream, head)) turnAway(stream, "404 Not Found");

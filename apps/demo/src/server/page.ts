@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createServer, defaultClientConditions, type ViteDevServer } from "vite";
+import { build, defaultClientConditions, type Rolldown } from "vite";
 
 const root = fileURLToPath(new URL("../page", import.meta.url));
-const repository = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** Nothing inline, nothing from elsewhere; sockets are at the page's own port. */
 const policy = [
@@ -19,68 +17,55 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The page, straight from its TypeScript. */
-export class Page implements AsyncDisposable {
-  readonly #vite: ViteDevServer;
-  readonly #cache: string;
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".map": "application/json",
+};
 
-  private constructor(vite: ViteDevServer, cache: string) {
-    this.#vite = vite;
-    this.#cache = cache;
-  }
+/** By path. */
+type Files = ReadonlyMap<string, string | Uint8Array>;
 
-  /** @param cache - a folder of its own: demos that start at the same time would write into each other's. It goes with the page. */
-  static async create(cache: string): Promise<Page> {
-    // Of a demo that was killed.
-    await rm(cache, { recursive: true, force: true });
-    const vite = await createServer({
-      root,
-      cacheDir: cache,
-      configFile: false,
-      envDir: false,
-      // "custom" leaves the HTML to us, so Vite adds no client to it: the page's only sockets are its own.
-      appType: "custom",
-      clearScreen: false,
-      logLevel: "error",
-      resolve: { conditions: ["@holdfast/source", ...defaultClientConditions] },
-      optimizeDeps: { noDiscovery: true, include: ["zod/mini", "uplot"] },
-      server: {
-        middlewareMode: true,
-        ws: false,
-        hmr: false,
-        watch: null,
-        fs: {
-          allow: [
-            cache,
-            ...["apps/demo/src/page", "apps/demo/src/shared", "apps/demo/node_modules", "packages"].map(
-              (path) => repository + path,
-            ),
-          ],
-        },
-      },
-    });
-    return new Page(vite, cache);
-  }
+let made: Promise<Files> | undefined;
 
-  answer(request: IncomingMessage, response: ServerResponse): void {
-    response.setHeader("content-security-policy", policy);
-    response.setHeader("x-content-type-options", "nosniff");
-    response.setHeader("referrer-policy", "no-referrer");
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return void response.writeHead(405, { allow: "GET, HEAD" }).end();
-    }
-    if (/^\/(\?|$)/.test(request.url ?? "")) return index(response);
-    this.#vite.middlewares(request, response, () => response.writeHead(404).end("Not here.\n"));
+/** Answers for the page. It is made of its TypeScript when somebody first asks for it. */
+export function answerPage({ method, url = "" }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader("content-security-policy", policy);
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "no-referrer");
+  if (method !== "GET" && method !== "HEAD") {
+    return void response.writeHead(405, { allow: "GET, HEAD" }).end();
   }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#vite.close();
-    await rm(this.#cache, { recursive: true, force: true });
-  }
+  const [asked = ""] = url.split("?", 1);
+  const path = asked === "/" ? "/index.html" : asked;
+  made ??= bundle();
+  made.then(
+    (files) => {
+      const file = files.get(path);
+      if (file === undefined) return void response.writeHead(404).end("Not here.\n");
+      const type = types[extname(path)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, "cache-control": "no-cache" }).end(file);
+    },
+    (error: unknown) => {
+      // Whoever mends it need not start anew.
+      made = undefined;
+      response.writeHead(500).end(`The page cannot be made: ${String(error)}\n`);
+    },
+  );
 }
 
-/** Read again each time, so that a reload shows what was edited. */
-function index(response: ServerResponse): void {
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
-  response.end(readFileSync(`${root}/index.html`));
+/** A browser would ask for every module by itself: together they are there at once. */
+async function bundle(): Promise<Files> {
+  const { output } = (await build({
+    root,
+    configFile: false,
+    envDir: false,
+    logLevel: "error",
+    resolve: { conditions: ["@holdfast/source", ...defaultClientConditions] },
+    // As it is written, and nothing inline.
+    build: { write: false, minify: false, sourcemap: true, modulePreload: false, assetsInlineLimit: 0 },
+  })) as Rolldown.RolldownOutput;
+  return new Map(output.map((file) => [`/${file.fileName}`, "code" in file ? file.code : file.source]));
 }
