@@ -154,7 +154,10 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000, concurrent: true
     const session = await visitor.session();
     await visitor.press("Black-hole it");
     await visitor.say("into the dark");
+    const restarted = visitor.page.waitForResponse(/\/fault\/restart$/);
     await visitor.press("Restart the server");
+    // Who comes while it restarts finds nobody.
+    await restarted;
     await visitor.press("Heal");
     await visitor.reads(/Session lost \(unknown\).*1 in doubt, "into the dark".*Session opened/);
     await visitor.reads(/into the dark.*in doubt: it may have arrived, or not/);
@@ -208,7 +211,9 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000, concurrent: true
     await visitor.reads(/200 said, 200 came back/);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
     expect((await visitor.counts()).links).toBeGreaterThan(2);
-    expect(visitor.complaints).toEqual([]);
+    // A cut may meet a dial, and then the browser says so.
+    const others = visitor.complaints.filter((words) => !/^WebSocket connection to .* failed/.test(words));
+    expect(others).toEqual([]);
   });
 
   test("asks for another credential when the sign-in has ended, and goes on with the session", async ({
