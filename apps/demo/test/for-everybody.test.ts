@@ -187,6 +187,23 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
     }
   });
 
+  test.each([360, 700, 1_280])("at a width of %d what is said of the ledger moves nothing", async (width) => {
+    await using demo = await startQuietly();
+    await using ada = await Visitor.inLaboratory(browser, demo.url);
+    await ada.page.setViewportSize({ width, height: 740 });
+    const tops = await ada.page.locator("#ledger-words").evaluate((words) =>
+      [
+        "Everything has arrived.",
+        "400 on their way, or kept until they arrive.",
+        "400 failed with a lost or closed session, and the sender was told.",
+      ].map((text) => {
+        words.textContent = text;
+        return document.querySelector("#burst")?.getBoundingClientRect().top;
+      }),
+    );
+    expect(new Set(tops).size).toBe(1);
+  });
+
   test("on a phone nothing is wider than the screen", async () => {
     await using demo = await startQuietly();
     await using ada = await Visitor.open(browser, demo.url);
