@@ -203,6 +203,8 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000, concurrent: true
   test("keeps the ledger of a burst whole over a storm of cuts", async () => {
     await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(browser, demo.url);
+    let dials = 1;
+    visitor.page.on("websocket", () => dials++);
     await visitor.press("Burst");
     await visitor.press("Storm");
     await visitor.sees("It is stormy now.");
@@ -210,7 +212,9 @@ describe.skipIf(isMissing)("the laboratory", { timeout: 60_000, concurrent: true
     await visitor.seesState("OPEN");
     await visitor.reads(/200 said, 200 came back/);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
-    expect((await visitor.counts()).links).toBeGreaterThan(2);
+    // How many of them opened before the next cut is up to the machine.
+    expect(dials).toBeGreaterThan(2);
+    expect((await visitor.counts()).links).toBeGreaterThan(1);
     // A cut may meet a dial, and then the browser says so.
     const others = visitor.complaints.filter((words) => !/^WebSocket connection to .* failed/.test(words));
     expect(others).toEqual([]);
