@@ -292,9 +292,8 @@ export function createClientShell(
   /** Nothing of the session goes on: whoever waits is told why. */
   function forget(error: HoldfastError): void {
     answering.abort(engine.end.open, error);
-    engine.reset();
     welcome = undefined;
-    asking.close(error);
+    asking.close(error, engine.reset());
   }
 
   /** Everything that follows from a state, before anybody hears of it. */

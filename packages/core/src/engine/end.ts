@@ -37,8 +37,6 @@ export class End extends Session<WireRecord> {
   #duties: Duties | undefined;
   /** Answers for which the outbox has no room yet: large ones are no more than there are duties. */
   protected late: Late[] = [];
-  /** Handlers of events that have begun and are not through: who runs them counts. */
-  running = 0;
   #ackAt: Instant = never;
   #isViolated = false;
 

@@ -26,8 +26,8 @@ export interface AnsweringHost extends DutyHost {
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
   context(): object;
-  /** An event. What it returns is waited for, if it can be. */
-  event(name: string, payload: unknown): unknown;
+  /** An event. */
+  event(name: string, payload: unknown): void;
   invalid(invalid: InvalidRecord): void;
 }
 
@@ -79,19 +79,8 @@ export function createAnswering(host: AnsweringHost): Answering {
     if (!entry) return host.invalid({ name, issues: [], raw, error: unknown });
     const payload = read(name, entry.payload, raw);
     if (!payload) return;
-    const { end } = host;
     try {
-      const done = host.event(name, payload.value);
-      if (!isPromise(done)) return;
-      end.running++;
-      const settle = (): void => {
-        end.running--;
-        host.soon();
-      };
-      Promise.resolve(done).then(settle, (error) => {
-        host.thrown(name, error);
-        settle();
-      });
+      host.event(name, payload.value);
     } catch (error) {
       host.thrown(name, error);
     }

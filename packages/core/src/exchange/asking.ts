@@ -59,8 +59,8 @@ export interface Asking {
    * fails as well.
    */
   lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
-  /** It is over: everybody who waits is told why. */
-  close(error: HoldfastError): void;
+  /** It is over, and leaves that: everybody who waits is told why, and whether it is in doubt. */
+  close(error: HoldfastError, kept: readonly Kept[]): void;
   /** The last ticket that was given. */
   readonly lastTicket: number;
 }
@@ -215,10 +215,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       }
       return doubts;
     },
-    close(error) {
-      const all = [...pending.values()];
-      pending.clear();
-      for (const { waiter } of all) waiter.reject(error);
+    close(error, kept) {
+      for (const { record, offset } of kept) {
+        settle(record.ticket)?.waiter.reject(sessionLost(offset !== undefined, error));
+      }
     },
   };
 

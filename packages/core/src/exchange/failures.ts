@@ -22,10 +22,10 @@ export function remoteError(
   }
 }
 
-/** The session ended before anybody knew what became of it. */
-export function sessionLost(inDoubt: boolean): HoldfastError {
+/** The session ended before anybody knew what became of it; with an error, on purpose or for good. */
+export function sessionLost(inDoubt: boolean, end?: HoldfastError): HoldfastError {
   const words = `the other end ${inDoubt ? "may have" : "never"} had it`;
-  return new HoldfastError("SESSION_LOST", words, undefined, { inDoubt });
+  return new HoldfastError(end?.code ?? "SESSION_LOST", words, end, { inDoubt });
 }
 
 /** Refused before it was queued, or when the other end's limit was known. */

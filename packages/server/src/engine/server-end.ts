@@ -17,6 +17,8 @@ export interface ServerEndLimits extends EndLimits {
 /** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 export class ServerEnd extends End {
   readonly #handlersInFlight: number;
+  /** Handlers of events that have begun and are not through: who runs them counts. */
+  running = 0;
   /** The largest record that the client takes, if it has come back and takes another size than before. */
   #mostBytes = Infinity;
 

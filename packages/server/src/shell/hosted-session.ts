@@ -23,6 +23,7 @@ import type { Death } from "../engine/sessions.ts";
 import type { Identity } from "../options.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { Hub } from "./hub.ts";
+import { isPromise, untilDone } from "./until-done.ts";
 
 const nowhere: ReadonlySet<string> = new Set();
 
@@ -182,7 +183,6 @@ export class HostedSession {
   /** It is over. */
   die({ aftermath, aborted, reason }: Death): void {
     this.settle(aftermath);
-    this.#asking?.close(new HoldfastError("CLOSED", `the session is over: ${reason}`));
     this.abort(aborted, `the session is over: ${reason}`);
     for (const room of this.rooms) this.#hub.rooms.leave(room, this);
     this.#rooms = undefined;
@@ -227,7 +227,12 @@ export class HostedSession {
       soon: () => hub.serving.soon(this),
       event: (name, payload) => {
         const handler = Object.hasOwn(hub.handlers, name) ? hub.handlers[name] : undefined;
-        return handler?.(payload as never, context() as never);
+        const returned = handler?.(payload as never, context() as never);
+        if (!isPromise(returned)) return;
+        untilDone(end, returned, {
+          soon: () => hub.serving.soon(this),
+          thrown: (error) => hub.failed(this, name, error),
+        });
       },
       invalid: (invalid: InvalidRecord) => hub.invalid(this, invalid),
       thrown: (name, error) => hub.failed(this, name, error),

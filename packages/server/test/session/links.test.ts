@@ -259,7 +259,26 @@ describe("a session", () => {
     ];
     void client.close();
     await pass();
-    for (const { now } of fates) expect(now).toMatchObject({ code: "CLOSED" });
+    for (const { now } of fates) {
+      expect(now).toMatchObject({ code: "CLOSED", inDoubt: false, cause: { code: "CLOSED" } });
+    }
+  });
+
+  it("tells of what a close took away whether the server may have had it", async () => {
+    const { client, got, network, pass } = createWorld();
+    await pass();
+    network.blackhole();
+    const written = [fate(client.emit("say", 1)), fate(client.call("echo", "x"))];
+    await pass(10);
+    network.cut();
+    network.refuse();
+    await pass(10);
+    const waiting = [fate(client.emit("say", 2)), fate(client.call("echo", "y"))];
+    void client.close();
+    await pass();
+    expect(got).toEqual([]);
+    const isInDoubt = written.concat(waiting).map(({ now }) => (now as { inDoubt: boolean }).inDoubt);
+    expect(isInDoubt).toEqual([true, true, false, false]);
   });
 
   it("is asked to move by a server that stops, and loses nothing it can keep", async () => {
