@@ -42,6 +42,9 @@ export interface ClientShell extends Store {
   tell(): void;
 }
 
+/** So many events that nobody awaits are told to the log, until something is delivered again. */
+const toldFailures = 20;
+
 /**
  * Options and a contract become a driver with everything it asks for.
  *
@@ -79,6 +82,7 @@ export function createClientShell(
   let attempt: Attempt | undefined;
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
+  let failures = 0;
   let cancelDrain: (() => void) | undefined;
 
   const driver = createDriver({
@@ -154,7 +158,10 @@ export function createClientShell(
           driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
         if (mayGo) driver.write(`["volatile",[${text}]]`);
       },
-      failed: (name, error) => report("warn", "not delivered", { name, error }),
+      failed(name, error) {
+        // A loop that fills the outbox must not fill the console.
+        if (failures++ < toldFailures) report("warn", "not delivered", { name, error });
+      },
     },
     keeper.left?.lastTicket,
   );
@@ -259,6 +266,7 @@ export function createClientShell(
   }
 
   function acked(tickets: Parameters<Asking["acked"]>[0]): void {
+    failures = 0;
     asking.acked(tickets);
     answering.wake();
   }
@@ -276,7 +284,10 @@ export function createClientShell(
         // An answer that was for an older link is nobody's.
         if (!signal.aborted && driver.state.phase === "open") driver.write(encode(["auth", given]));
       })
-      .catch((error: unknown) => thrown("credential", error));
+      .catch((error: unknown) => {
+        // Whoever was told to give up has not failed.
+        if (!signal.aborted) thrown("credential", error);
+      });
   }
 
   /** The server wants this link to end: at a moment of our own, so that not all come at once. */

@@ -47,7 +47,7 @@ export function createCodec(
       try {
         const data: unknown = format.encode(outgoing ? encodeWith(outgoing, message) : message);
         if (typeof data === "string" || data instanceof Uint8Array) return data;
-        throw new TypeError("neither string nor Uint8Array");
+        throw new TypeError("neither string nor Uint8Array: see format");
       } catch (cause) {
         throw new HoldfastError("INVALID_MESSAGE", (cause as Error)?.message, cause);
       }

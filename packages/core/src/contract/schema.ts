@@ -44,5 +44,5 @@ export function encodeWith(schema: $ZodType, message: unknown): unknown {
 /** Where and what, without zod's words. */
 function describe({ path = [], message, code, ...rest }: $ZodRawIssue): string {
   const { expected = "" } = rest as { expected?: string };
-  return `${path.join(".")} ${message ?? `${code} ${expected}`}`.trim();
+  return `${path.join(".")} ${message ?? `${code} ${expected && `(expected ${expected})`}`}`.trim();
 }

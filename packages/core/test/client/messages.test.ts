@@ -78,7 +78,7 @@ describe("typed messages", () => {
     const world = createWorld();
     const connection = open(world.connect(url, { messages: { outgoing: Command } }), world);
     const wrong = { type: "subscribe", since: "yesterday" } as never;
-    expect(codeOf(() => connection.send(wrong))).toMatch(/^INVALID_MESSAGE: since .*date/);
+    expect(codeOf(() => connection.send(wrong))).toMatch(/^INVALID_MESSAGE: since .*\(expected date\)$/);
     expect(world.transport.last.sent).toEqual([]);
     try {
       connection.send(wrong);

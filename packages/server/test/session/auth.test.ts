@@ -128,6 +128,31 @@ describe("a credential", () => {
     expect([states.filter((name) => name === "OPEN"), network.totalLinks]).toEqual([["OPEN"], 1]);
   });
 
+  it.each(["reconnect", "close"] as const)(
+    "whose provider gives up when its link is gone, at a %s, has not failed",
+    async (how) => {
+      const told: unknown[] = [];
+      let asked = 0;
+      const world = createWorld({
+        server: {
+          authenticate: () => ({ identity: { id: "ada" }, expiresAt: world.clock.epochMs() + 10_000 }),
+        },
+        client: {
+          log: { write: ({ level, message }) => level === "error" && told.push(message) },
+          credential: ({ signal }: { signal: AbortSignal }) =>
+            ++asked !== 2 ||
+            new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+        },
+      });
+      const { client, pass } = world;
+      await pass(9_000);
+      expect(asked).toBe(2);
+      void client[how]();
+      await pass();
+      expect(told).toEqual([]);
+    },
+  );
+
   it("that is renewed for longer than the protocol can say is renewed all the same", async () => {
     let expiresAt: number | undefined;
     const world = createWorld({

@@ -68,6 +68,23 @@ describe("an event", () => {
     expect(told.filter((message) => message === "not delivered")).toHaveLength(2);
   });
 
+  it("that fills the outbox in a loop fills no log: twenty are told, until something is delivered again", async () => {
+    const told: unknown[] = [];
+    const { client, pass } = createWorld({
+      client: {
+        outbox: { maxBytes: 1_000 },
+        log: { write: ({ message, details }) => message === "not delivered" && told.push(details) },
+      },
+    });
+    await pass();
+    for (let n = 0; n < 1_000; n++) void client.emit("say", n);
+    expect(told).toHaveLength(20);
+    expect(told[0]).toMatchObject({ name: "say", error: { code: "OUTBOX_FULL" } });
+    await pass();
+    void client.emit("say", "seven" as never);
+    expect(told[20]).toMatchObject({ name: "say", error: { code: "INVALID_MESSAGE" } });
+  });
+
   it("is taken back by its signal if it was never written, and goes on if it was", async () => {
     const { client, got, network, pass } = createWorld();
     await pass();
