@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
-import { f as Outgoing, l as Aftermath, p as Ticket, t as End, x as WireRecord } from "./end.js";
+import { d as Kept, f as Outgoing, l as Aftermath, p as Ticket, t as End, x as WireRecord } from "./end.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a table of defaults becomes when it is filled in. */
 type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };
@@ -179,8 +179,8 @@ interface AnsweringHost extends DutyHost {
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
   context(): object;
-  /** An event. What it returns is waited for, if it can be. */
-  event(name: string, payload: unknown): unknown;
+  /** An event. */
+  event(name: string, payload: unknown): void;
   invalid(invalid: InvalidRecord): void;
 }
 /** Runs handlers for what the peer says and asks. */
@@ -251,8 +251,8 @@ interface Asking {
    * fails as well.
    */
   lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
-  /** It is over: everybody who waits is told why. */
-  close(error: HoldfastError): void;
+  /** It is over, and leaves that: everybody who waits is told why, and whether it is in doubt. */
+  close(error: HoldfastError, kept: readonly Kept[]): void;
   /** The last ticket that was given. */
   readonly lastTicket: number;
 }

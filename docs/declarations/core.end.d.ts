@@ -370,8 +370,6 @@ declare class End extends Session<WireRecord> {
   #private;
   /** Answers for which the outbox has no room yet: large ones are no more than there are duties. */
   protected late: Late[];
-  /** Handlers of events that have begun and are not through: who runs them counts. */
-  running: number;
   constructor(limits: EndLimits);
   protected get asks(): Asks;
   protected get duties(): Duties;

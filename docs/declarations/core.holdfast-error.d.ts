@@ -128,7 +128,7 @@ declare class HoldfastError extends Error {
   readonly code: ErrorCode;
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean;
-  /** With `SESSION_LOST`: whether the other end may have had it. */
+  /** With `SESSION_LOST`, and of what waited when a client ended: whether the other end may have had it. */
   readonly inDoubt?: boolean;
   /** With `REMOTE`: what the other end said. */
   readonly remote?: RemoteError;

@@ -445,8 +445,8 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
    * Resolves when the server has it: handed over, once, to its handler or, if its contract refuses it, to its `invalid`. Nobody has to wait for it. Aborting ends the wait, and
    * takes back what was never written.
    *
-   * @throws HoldfastError `INVALID_MESSAGE`, `OUTBOX_FULL`, `TOO_LARGE`, `LINK_DOWN` (`whileDown: "reject"`), `CLOSED`: nothing
-   * was sent; `SESSION_LOST`: see `inDoubt`.
+   * @throws HoldfastError `INVALID_MESSAGE`, `OUTBOX_FULL`, `TOO_LARGE`, `LINK_DOWN` (`whileDown: "reject"`): nothing
+   * was sent; `SESSION_LOST`, `CLOSED`, or what else ended the client: see `inDoubt`, which is absent of what was said after the end.
    */
   emit<N extends NamesOf<K["fromClient"], "event">>(name: N, ...args: Args<PayloadOf<K["fromClient"][N]>, {
     readonly signal?: AbortSignal | undefined;

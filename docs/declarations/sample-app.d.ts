@@ -1,36 +1,36 @@
 import { type Tried } from "@holdfast/browser";
 import { mail, type User } from "./contract.ts";
 export declare const client: import("@holdfast/core").Client<import("@holdfast/browser").Contract<{
-    readonly echo: import("@holdfast/core").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
-    readonly publish: import("@holdfast/core").Event<import("zod").ZodObject<{
+    readonly echo: import("@holdfast/browser").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
+    readonly publish: import("@holdfast/browser").Event<import("zod").ZodObject<{
         to: import("zod").ZodString;
         subject: import("zod").ZodString;
         at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
     }, import("zod/v4/core").$strip>>;
-    readonly join: import("@holdfast/core").Call<import("zod").ZodString, import("@holdfast/core").Nothing, {
+    readonly join: import("@holdfast/browser").Call<import("zod").ZodString, import("@holdfast/browser").Nothing, {
         readonly FULL: import("zod").ZodObject<{
             limit: import("zod").ZodNumber;
         }, import("zod/v4/core").$strip>;
         readonly SHUT: import("zod").ZodVoid;
     }>;
-    readonly feed: import("@holdfast/core").Stream<import("zod").ZodObject<{
+    readonly feed: import("@holdfast/browser").Stream<import("zod").ZodObject<{
         unread: import("zod").ZodBoolean;
     }, import("zod/v4/core").$strip>, import("zod").ZodObject<{
         id: import("zod").ZodNumber;
         at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
     }, import("zod/v4/core").$strip>, number, Record<never, never>>;
-    readonly ticks: import("@holdfast/core").Stream<import("@holdfast/core").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
-    readonly leave: import("@holdfast/core").Event<import("@holdfast/core").Nothing>;
+    readonly ticks: import("@holdfast/browser").Stream<import("@holdfast/browser").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
+    readonly leave: import("@holdfast/browser").Event<import("@holdfast/browser").Nothing>;
 }, {
-    readonly notification: import("@holdfast/core").Event<import("zod").ZodObject<{
+    readonly notification: import("@holdfast/browser").Event<import("zod").ZodObject<{
         to: import("zod").ZodString;
         subject: import("zod").ZodString;
         at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
     }, import("zod/v4/core").$strip>>;
-    readonly locate: import("@holdfast/core").Call<import("@holdfast/core").Nothing, import("zod").ZodString, Record<never, never>>;
+    readonly locate: import("@holdfast/browser").Call<import("@holdfast/browser").Nothing, import("zod").ZodString, Record<never, never>>;
 }>>;
 export declare const echoed: Promise<string>;
-export declare const joined: Promise<Tried<import("@holdfast/core").Call<import("zod").ZodString, import("@holdfast/core").Nothing, {
+export declare const joined: Promise<Tried<import("@holdfast/browser").Call<import("zod").ZodString, import("@holdfast/browser").Nothing, {
     readonly FULL: import("zod").ZodObject<{
         limit: import("zod").ZodNumber;
     }, import("zod/v4/core").$strip>;
@@ -50,61 +50,61 @@ export declare const state: import("@holdfast/core").ConnectionState;
 export declare const lost: Promise<import("@holdfast/core").Lost>;
 export declare const server: {
     handle(handlers: import("@holdfast/server").Handlers<import("@holdfast/browser").Contract<{
-        readonly echo: import("@holdfast/core").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
-        readonly publish: import("@holdfast/core").Event<import("zod").ZodObject<{
+        readonly echo: import("@holdfast/browser").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
+        readonly publish: import("@holdfast/browser").Event<import("zod").ZodObject<{
             to: import("zod").ZodString;
             subject: import("zod").ZodString;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>>;
-        readonly join: import("@holdfast/core").Call<import("zod").ZodString, import("@holdfast/core").Nothing, {
+        readonly join: import("@holdfast/browser").Call<import("zod").ZodString, import("@holdfast/browser").Nothing, {
             readonly FULL: import("zod").ZodObject<{
                 limit: import("zod").ZodNumber;
             }, import("zod/v4/core").$strip>;
             readonly SHUT: import("zod").ZodVoid;
         }>;
-        readonly feed: import("@holdfast/core").Stream<import("zod").ZodObject<{
+        readonly feed: import("@holdfast/browser").Stream<import("zod").ZodObject<{
             unread: import("zod").ZodBoolean;
         }, import("zod/v4/core").$strip>, import("zod").ZodObject<{
             id: import("zod").ZodNumber;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>, number, Record<never, never>>;
-        readonly ticks: import("@holdfast/core").Stream<import("@holdfast/core").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
-        readonly leave: import("@holdfast/core").Event<import("@holdfast/core").Nothing>;
+        readonly ticks: import("@holdfast/browser").Stream<import("@holdfast/browser").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
+        readonly leave: import("@holdfast/browser").Event<import("@holdfast/browser").Nothing>;
     }, {
-        readonly notification: import("@holdfast/core").Event<import("zod").ZodObject<{
+        readonly notification: import("@holdfast/browser").Event<import("zod").ZodObject<{
             to: import("zod").ZodString;
             subject: import("zod").ZodString;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>>;
-        readonly locate: import("@holdfast/core").Call<import("@holdfast/core").Nothing, import("zod").ZodString, Record<never, never>>;
+        readonly locate: import("@holdfast/browser").Call<import("@holdfast/browser").Nothing, import("zod").ZodString, Record<never, never>>;
     }>, User>): import("@holdfast/server").NodeServer<import("@holdfast/browser").Contract<{
-        readonly echo: import("@holdfast/core").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
-        readonly publish: import("@holdfast/core").Event<import("zod").ZodObject<{
+        readonly echo: import("@holdfast/browser").Call<import("zod").ZodString, import("zod").ZodString, Record<never, never>>;
+        readonly publish: import("@holdfast/browser").Event<import("zod").ZodObject<{
             to: import("zod").ZodString;
             subject: import("zod").ZodString;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>>;
-        readonly join: import("@holdfast/core").Call<import("zod").ZodString, import("@holdfast/core").Nothing, {
+        readonly join: import("@holdfast/browser").Call<import("zod").ZodString, import("@holdfast/browser").Nothing, {
             readonly FULL: import("zod").ZodObject<{
                 limit: import("zod").ZodNumber;
             }, import("zod/v4/core").$strip>;
             readonly SHUT: import("zod").ZodVoid;
         }>;
-        readonly feed: import("@holdfast/core").Stream<import("zod").ZodObject<{
+        readonly feed: import("@holdfast/browser").Stream<import("zod").ZodObject<{
             unread: import("zod").ZodBoolean;
         }, import("zod/v4/core").$strip>, import("zod").ZodObject<{
             id: import("zod").ZodNumber;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>, number, Record<never, never>>;
-        readonly ticks: import("@holdfast/core").Stream<import("@holdfast/core").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
-        readonly leave: import("@holdfast/core").Event<import("@holdfast/core").Nothing>;
+        readonly ticks: import("@holdfast/browser").Stream<import("@holdfast/browser").Nothing, import("zod").ZodNumber, string | number, Record<never, never>>;
+        readonly leave: import("@holdfast/browser").Event<import("@holdfast/browser").Nothing>;
     }, {
-        readonly notification: import("@holdfast/core").Event<import("zod").ZodObject<{
+        readonly notification: import("@holdfast/browser").Event<import("zod").ZodObject<{
             to: import("zod").ZodString;
             subject: import("zod").ZodString;
             at: import("zod").ZodCodec<import("zod").ZodISODateTime, import("zod").ZodDate>;
         }, import("zod/v4/core").$strip>>;
-        readonly locate: import("@holdfast/core").Call<import("@holdfast/core").Nothing, import("zod").ZodString, Record<never, never>>;
+        readonly locate: import("@holdfast/browser").Call<import("@holdfast/browser").Nothing, import("zod").ZodString, Record<never, never>>;
     }>, User>;
 };
 export type Joined = Tried<(typeof mail)["fromClient"]["join"]>;

@@ -35,6 +35,8 @@ interface ServerEndLimits extends EndLimits {
 /** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 declare class ServerEnd extends End {
   #private;
+  /** Handlers of events that have begun and are not through: who runs them counts. */
+  running: number;
   constructor(limits: ServerEndLimits);
   /** As many handlers of events run as may. */
   get isBusy(): boolean;

@@ -9,10 +9,14 @@ import { nodeSecrets } from "./ws/node-secrets.ts";
 import { Upgrades } from "./ws/upgrades.ts";
 
 export {
+  type Call,
   call,
   type Contract,
   defineContract,
+  type Entry,
   type ErrorCode,
+  type ErrorSchemas,
+  type Event,
   event,
   HoldfastError,
   type InvalidRecord,
@@ -20,6 +24,8 @@ export {
   type LogEntry,
   type LogLevel,
   mergeContracts,
+  type Nothing,
+  type Stream,
   stream,
   type Undo,
 } from "@holdfast/core";
