@@ -311,10 +311,10 @@ declare function createConnection(adapter: Adapter, url: Provided<string | URL>,
  */
 declare function checkOutgoing(schema: unknown): void;
 type Entries = Readonly<Record<string, Entry>>;
-/** The names of one kind in one side of a contract. */
-type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = { [N in keyof Side & string]: Side[N] extends {
+/** The names of one kind in one side of a contract. Keys, because a compiler that refuses one then lists them. */
+type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = keyof { [N in keyof Side & string as Side[N] extends {
   readonly kind: Kind;
-} ? N : never; }[keyof Side & string];
+} ? N : never]: N; };
 /** What a schema's value is for the program. */
 type ValueOf<S> = S extends $ZodType ? output<S> : never;
 /** What an event carries. */
@@ -498,12 +498,17 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
 type ClientHandlers<K extends Contract> = { readonly [N in keyof K["fromServer"] as K["fromServer"][N] extends {
   readonly kind: "event";
 } ? never : N]?: HandlerFor<K["fromServer"][N], unknown> | undefined; };
+/** JSON, or a function that gives it. */
+type Credential = string | number | boolean | object | null | ((attempt: Attempt) => unknown);
 /** How a client behaves. Durations are milliseconds, sizes bytes. Heartbeats are the server's. */
 interface ClientOptions<K extends Contract = Contract> extends Pick<CommonOptions, "backoff" | "dialTimeoutMs" | "closeTimeoutMs" | "stableAfterMs" | "start" | "signal" | "log"> {
   /** Where to dial: a value, or a function that is asked before every dial. */
   readonly url: Provided<string | URL>;
-  /** Who we are, for the server to check: any JSON. Asked at every dial, and when the server asks. Never in the URL. */
-  readonly credential?: unknown;
+  /**
+   * Who we are, for the server to check: any JSON, or a function that is asked for it at every dial and whenever the server asks; when its
+   * `signal` aborts nobody waits any more. Never in the URL.
+   */
+  readonly credential?: Credential | undefined;
   /** Answers to what the server asks; without one it hears `NO_HANDLER`. */
   readonly handlers?: ClientHandlers<K> | undefined;
   readonly outbox?: {

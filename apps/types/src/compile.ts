@@ -10,7 +10,8 @@ const settings: Record<string, readonly string[]> = {
   "a page": ["--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2023,dom,esnext.disposable"],
 };
 
-function compile(compiler: string, what: string, cwd: string, args: readonly string[]): void {
+/** What a compiler complains of; nothing if all is well. */
+function compile(compiler: string, cwd: string, args: readonly string[]): string {
   const { status, stdout } = spawnSync(
     process.execPath,
     [
@@ -26,16 +27,25 @@ function compile(compiler: string, what: string, cwd: string, args: readonly str
     ],
     { encoding: "utf8", cwd },
   );
-  if (status === 0) return;
-  console.log(`${compiler} as ${what}:\n${stdout}`);
+  return status === 0 ? "" : stdout;
+}
+
+function expect(compiler: string, what: string, isSo: boolean, said: string): void {
+  if (isSo) return;
+  console.log(`${compiler}, ${what}:\n${said}`);
   process.exitCode = 1;
 }
 
+const look = ["--noEmit", "--allowImportingTsExtensions"];
 for (const compiler of compilers) {
   for (const [name, args] of Object.entries(settings)) {
-    const files = ["src/app.ts", "src/session.ts"];
-    compile(compiler, name, ".", ["--noEmit", "--allowImportingTsExtensions", ...args, ...files]);
+    const said = compile(compiler, ".", [...look, ...args, "src/app.ts", "src/session.ts"]);
+    expect(compiler, name, said === "", said);
   }
+  // Who mistypes a name is told those there are, not the contract.
+  const mistyped = compile(compiler, ".", [...look, "--module", "nodenext", "src/mistyped.ts"]);
+  const names = /"publsh".*parameter of type '("leave" \| "publish"|"publish" \| "leave")'/;
+  expect(compiler, "a name mistyped", names.test(mistyped), mistyped);
 }
 
 // A package that somebody shares is compiled to declarations, where only what it depends on is there.
@@ -44,11 +54,7 @@ copyFileSync("src/library.ts", join(author, "library.ts"));
 writeFileSync(join(author, "package.json"), '{ "type": "module" }');
 for (const compiler of compilers) {
   const args = ["--declaration", "--emitDeclarationOnly", "--outDir", "out", "--module", "nodenext"];
-  compile(compiler, "the author of a library", author, [
-    ...args,
-    "--lib",
-    "es2023,esnext.disposable",
-    "library.ts",
-  ]);
+  const said = compile(compiler, author, [...args, "--lib", "es2023,esnext.disposable", "library.ts"]);
+  expect(compiler, "the author of a library", said === "", said);
 }
 rmSync(author, { recursive: true });

@@ -8,7 +8,7 @@ import { join } from "./join.ts";
 
 const client = createClient(mail, {
   url: "/live",
-  credential: async ({ attempt }: { attempt: number }) => `token ${attempt}`,
+  credential: async ({ attempt, signal }) => `token ${attempt} ${signal.aborted}`,
   handlers: { locate: () => "here" },
   storage: "session",
 });

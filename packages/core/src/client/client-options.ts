@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import type { HandlerFor } from "../contract/types.ts";
+import type { Attempt } from "./host.ts";
 import type { CommonOptions, Provided } from "./options.ts";
 
 /** Handlers of what the server may ask of a client. */
@@ -9,6 +10,9 @@ export type ClientHandlers<K extends Contract> = {
   ]?: HandlerFor<K["fromServer"][N], unknown> | undefined;
 };
 
+/** JSON, or a function that gives it. */
+type Credential = string | number | boolean | object | null | ((attempt: Attempt) => unknown);
+
 /** How a client behaves. Durations are milliseconds, sizes bytes. Heartbeats are the server's. */
 export interface ClientOptions<K extends Contract = Contract> extends Pick<
   CommonOptions,
@@ -16,8 +20,11 @@ export interface ClientOptions<K extends Contract = Contract> extends Pick<
 > {
   /** Where to dial: a value, or a function that is asked before every dial. */
   readonly url: Provided<string | URL>;
-  /** Who we are, for the server to check: any JSON. Asked at every dial, and when the server asks. Never in the URL. */
-  readonly credential?: unknown;
+  /**
+   * Who we are, for the server to check: any JSON, or a function that is asked for it at every dial and whenever the server asks; when its
+   * `signal` aborts nobody waits any more. Never in the URL.
+   */
+  readonly credential?: Credential | undefined;
   /** Answers to what the server asks; without one it hears `NO_HANDLER`. */
   readonly handlers?: ClientHandlers<K> | undefined;
   readonly outbox?:

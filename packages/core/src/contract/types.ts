@@ -3,10 +3,10 @@ import type { Entry, ErrorSchemas } from "./entry.ts";
 
 type Entries = Readonly<Record<string, Entry>>;
 
-/** The names of one kind in one side of a contract. */
-export type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = {
-  [N in keyof Side & string]: Side[N] extends { readonly kind: Kind } ? N : never;
-}[keyof Side & string];
+/** The names of one kind in one side of a contract. Keys, because a compiler that refuses one then lists them. */
+export type NamesOf<Side extends Entries, Kind extends Entry["kind"]> = keyof {
+  [N in keyof Side & string as Side[N] extends { readonly kind: Kind } ? N : never]: N;
+};
 
 /** What a schema's value is for the program. */
 type ValueOf<S> = S extends $ZodType ? output<S> : never;
