@@ -2,10 +2,6 @@
 import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
 import { d as Kept, f as Outgoing, l as Aftermath, p as Ticket, t as End, x as WireRecord } from "./end.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
-/** What a table of defaults becomes when it is filled in. */
-type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };
-/** `given` with every default in place. @throws HoldfastError `CONFIG`, naming the option and the value. */
-declare function fill<T extends object>(table: T, given?: object, path?: string): Filled<T>;
 /** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
 declare function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void;
 /** Lets go of what a call returned it for. */
@@ -258,4 +254,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { WaitOptions as A, Event as C, call as D, Stream as E, Filled as F, check as I, fill as L, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, isAnswer as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };
+export { WaitOptions as A, Event as C, call as D, Stream as E, check as F, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, isAnswer as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };

@@ -1,11 +1,15 @@
 /// <reference lib="esnext.disposable" />
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
-import { A as WaitOptions, F as Filled, I as check, L as fill, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as isAnswer, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
+import { A as WaitOptions, F as check, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as isAnswer, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
 /** So much is worth a frame of its own when something is asked, whatever the turn still brings: the peer can begin with the answers. */
 declare const burstBytes = 24e3;
 /** What a record weighs there beside its text. */
 declare const recordBytes = 500;
+/** What a table of defaults becomes when it is filled in. */
+type Filled<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Word)[] ? Word : T[K] extends number ? number : Filled<T[K]>; };
+/** `given` with every default in place. @throws HoldfastError `CONFIG`, naming the option and the value. */
+declare function fill<T extends object>(table: T, given?: object, path?: string): Filled<T>;
 /** The largest frame that a client takes, and tells its server so. */
 declare const maxMessageBytes = 1048576;
 /** Calls back in the next round of the event loop, after what has arrived meanwhile. */

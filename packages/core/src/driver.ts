@@ -3,7 +3,7 @@ export { createDriver } from "./client/driver.ts";
 export type { Attempt, Driver, Host, Judgement } from "./client/host.ts";
 export { createReport, type Report, reportThrown } from "./client/report.ts";
 export { systemClock } from "./client/system-clock.ts";
-export { byteLength } from "./client/byte-length.ts";
+export { byteLength } from "./common/byte-length.ts";
 export { type ErrorCode, HoldfastError } from "./holdfast-error.ts";
 export { type Event, type Hint, type Vitals } from "./connection/event.ts";
 export { type Backoff, backoffMs, type Policy } from "./connection/policy.ts";

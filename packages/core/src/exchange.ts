@@ -1,12 +1,13 @@
 // Sessions, for the other end: the half that has promises. What both ends do alike.
-export { byteLength } from "./client/byte-length.ts";
+export { byteLength } from "./common/byte-length.ts";
 export { burstBytes, recordBytes } from "./exchange/burst.ts";
-export { check, fill, type Filled } from "./client/defaults.ts";
-export { createEmitter, type Emitter, type Undo } from "./client/emitter.ts";
+export { fill, type Filled } from "./client/defaults.ts";
+export { check } from "./common/check.ts";
+export { createEmitter, type Emitter, type Undo } from "./common/emitter.ts";
 export { createReport, type Report, reportThrown } from "./client/report.ts";
 export { maxMessageBytes } from "./client/session-terms.ts";
 export { systemClock } from "./client/system-clock.ts";
-export { wait, type WaitOptions } from "./client/wait.ts";
+export { wait, type WaitOptions } from "./common/wait.ts";
 export { type Contract } from "./contract/contract.ts";
 export {
   type AnyHandler,

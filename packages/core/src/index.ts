@@ -20,8 +20,8 @@ export {
 export type { Attempt } from "./client/host.ts";
 export { type Invalid } from "./client/codec.ts";
 export { type Dropped } from "./client/sending.ts";
-export { type Undo } from "./client/emitter.ts";
-export { type WaitOptions } from "./client/wait.ts";
+export { type Undo } from "./common/emitter.ts";
+export { type WaitOptions } from "./common/wait.ts";
 export { type Close, type Verdict } from "./protocol/close.ts";
 export { type Why } from "./connection/why.ts";
 export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
@@ -29,7 +29,7 @@ export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
 // What a package for one runtime plugs in.
 export { createConnection } from "./client/create-connection.ts";
 export { type Adapter, type Turn } from "./ports/adapter.ts";
-export { check as checkOption } from "./client/defaults.ts";
+export { check as checkOption } from "./common/check.ts";
 export { checkOutgoing } from "./contract/check-outgoing.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";

@@ -1,5 +1,5 @@
 import type { AnyConnectOptions } from "./options.ts";
-import { check } from "./defaults.ts";
+import { check } from "../common/check.ts";
 
 /**
  * What a table of defaults cannot say of options.

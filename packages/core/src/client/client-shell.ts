@@ -18,7 +18,7 @@ import type { AnyClientOptions } from "./client-options.ts";
 import { type Closed, closed, type ConnectionState, isSame, show } from "./connection-state.ts";
 import { type ClientDefaults, clientDefaults, fill, type Filled } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
-import { createEmitter, type Emitter } from "./emitter.ts";
+import { createEmitter, type Emitter } from "../common/emitter.ts";
 import type { Attempt, Driver } from "./host.ts";
 import { createJudge } from "./judge.ts";
 import { createPageKeeper } from "./page-keeper.ts";

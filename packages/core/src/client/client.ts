@@ -5,8 +5,8 @@ import type { CallOptions } from "../exchange/asking.ts";
 import type { InDoubt } from "../exchange/in-doubt.ts";
 import type { ReaderOptions } from "../exchange/reader.ts";
 import type { Closed, ConnectionState } from "./connection-state.ts";
-import type { Undo } from "./emitter.ts";
-import type { WaitOptions } from "./wait.ts";
+import type { Undo } from "../common/emitter.ts";
+import type { WaitOptions } from "../common/wait.ts";
 
 /** What a session tells, by name. One payload each. */
 export interface SessionEvents {

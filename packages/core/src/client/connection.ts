@@ -1,8 +1,8 @@
 import type { Closed, ConnectionState } from "./connection-state.ts";
 import type { Invalid } from "./codec.ts";
-import type { Undo } from "./emitter.ts";
+import type { Undo } from "../common/emitter.ts";
 import type { Dropped } from "./sending.ts";
-import type { WaitOptions } from "./wait.ts";
+import type { WaitOptions } from "../common/wait.ts";
 
 /** What a connection tells, by name. One payload each. */
 export interface ConnectionEvents<In, Out> {

@@ -4,12 +4,12 @@ import { tryAsk } from "../exchange/try-ask.ts";
 import type { Client } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { createClientShell } from "./client-shell.ts";
-import { check } from "./defaults.ts";
-import { heed } from "./heed.ts";
-import type { Undo } from "./emitter.ts";
+import { check } from "../common/check.ts";
+import { heed } from "../common/heed.ts";
+import type { Undo } from "../common/emitter.ts";
 import { closing, subscribe } from "./store.ts";
 import { createOnce } from "./once.ts";
-import type { WaitOptions } from "./wait.ts";
+import type { WaitOptions } from "../common/wait.ts";
 
 /**
  * The client of one server, on any runtime. The packages for a runtime give it its types.

@@ -1,18 +1,18 @@
 import type { Adapter } from "../ports/adapter.ts";
-import { byteLength } from "./byte-length.ts";
+import { byteLength } from "../common/byte-length.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Connection } from "./connection.ts";
 import { type Closed, closed, names } from "./connection-state.ts";
-import { check } from "./defaults.ts";
-import type { Undo } from "./emitter.ts";
-import { createFeed } from "./feed.ts";
-import { heed } from "./heed.ts";
+import { check } from "../common/check.ts";
+import type { Undo } from "../common/emitter.ts";
+import { createFeed } from "../common/feed.ts";
+import { heed } from "../common/heed.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";
 import { createShell } from "./shell.ts";
 import { closing, subscribe } from "./store.ts";
 import { createOnce } from "./once.ts";
 import { countTogether } from "./together.ts";
-import { wait } from "./wait.ts";
+import { wait } from "../common/wait.ts";
 
 /**
  * The client of one URL, on any runtime. The packages for a runtime give it its types.

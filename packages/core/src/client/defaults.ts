@@ -1,4 +1,4 @@
-import { HoldfastError } from "../holdfast-error.ts";
+import { check } from "../common/check.ts";
 import type { Log, LogLevel } from "../ports/log.ts";
 
 /**
@@ -113,11 +113,4 @@ export function fill<T extends object>(table: T, given: object = {}, path = ""):
     check(name, value, value === undefined || isFine, wanted);
   }
   return filled as Filled<T>;
-}
-
-/** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
-export function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void {
-  if (isFine) return;
-  const shown = typeof value === "string" ? `"${value}"` : String(value);
-  throw new HoldfastError("CONFIG", `${name} must be ${wanted}, but is ${shown}`, cause);
 }

@@ -3,7 +3,7 @@ import type { Decoded } from "./codec.ts";
 import { closed } from "./connection-state.ts";
 import type { GreetingLink } from "./options.ts";
 import { countTogether } from "./together.ts";
-import { offer, wait } from "./wait.ts";
+import { offer, wait } from "../common/wait.ts";
 
 /** One conversation with a socket that just opened. */
 export interface Greeting {

@@ -1,4 +1,4 @@
-import { check } from "./defaults.ts";
+import { check } from "../common/check.ts";
 import type { Host } from "./host.ts";
 import type { AnyConnectOptions } from "./options.ts";
 import { type Report, reportThrown } from "./report.ts";

@@ -1,7 +1,7 @@
 import { closed } from "./connection-state.ts";
-import type { Undo } from "./emitter.ts";
+import type { Undo } from "../common/emitter.ts";
 import type { Store } from "./store.ts";
-import { offer, wait, type WaitOptions } from "./wait.ts";
+import { offer, wait, type WaitOptions } from "../common/wait.ts";
 
 /** Waits for an event: the next one, or the next that `where` accepts. */
 export type Once = (name: string, where?: unknown, how?: WaitOptions) => Promise<unknown>;

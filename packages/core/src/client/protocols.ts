@@ -1,4 +1,4 @@
-import { check } from "./defaults.ts";
+import { check } from "../common/check.ts";
 import type { Attempt } from "./host.ts";
 import type { Provided } from "./options.ts";
 

@@ -1,5 +1,5 @@
 import type { DialRequest } from "../ports/transport.ts";
-import { check } from "./defaults.ts";
+import { check } from "../common/check.ts";
 import type { Attempt } from "./host.ts";
 import type { Provided } from "./options.ts";
 

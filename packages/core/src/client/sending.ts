@@ -1,10 +1,10 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Data } from "../ports/transport.ts";
-import { byteLength } from "./byte-length.ts";
+import { byteLength } from "../common/byte-length.ts";
 import type { Filled, Options } from "./defaults.ts";
 import type { Driver } from "./host.ts";
 import { HoldfastError } from "../holdfast-error.ts";
-import type { Waiter } from "./wait.ts";
+import type { Waiter } from "../common/wait.ts";
 
 /** A message that will not be sent. */
 export interface Dropped<Out> {

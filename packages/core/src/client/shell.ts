@@ -8,7 +8,7 @@ import { closed, type ConnectionState, isSame, show } from "./connection-state.t
 import { connectionDefaults, fill, type Filled, type Options } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import type { Driver } from "./host.ts";
-import { createEmitter, type Emitter } from "./emitter.ts";
+import { createEmitter, type Emitter } from "../common/emitter.ts";
 import { createGreeting, type Greeting, maxRest } from "./greeting.ts";
 import { createJudge } from "./judge.ts";
 import type { AnyConnectOptions, Provided } from "./options.ts";

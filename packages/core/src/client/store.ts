@@ -1,6 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { ConnectionState } from "./connection-state.ts";
-import type { Emitter, Undo } from "./emitter.ts";
+import type { Emitter, Undo } from "../common/emitter.ts";
 
 /** Something with a state that users see, and an end. */
 export interface Store {

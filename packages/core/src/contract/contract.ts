@@ -1,5 +1,5 @@
 import type { $ZodType } from "zod/v4/core";
-import { check } from "../client/defaults.ts";
+import { check } from "../common/check.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Entry, Stream } from "./entry.ts";
 import { findOneWay, isSchema } from "./one-way.ts";

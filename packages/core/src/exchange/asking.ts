@@ -1,4 +1,4 @@
-import { wait } from "../client/wait.ts";
+import { wait } from "../common/wait.ts";
 import type { Call, Event } from "../contract/entry.ts";
 import type { End } from "../engine/end.ts";
 import { HoldfastError } from "../holdfast-error.ts";

@@ -1,4 +1,4 @@
-import type { Waiter } from "../client/wait.ts";
+import type { Waiter } from "../common/wait.ts";
 
 /** What a delivery needs of the end that makes it. */
 interface DeliveryHost {

@@ -1,4 +1,4 @@
-import type { Waiter } from "../client/wait.ts";
+import type { Waiter } from "../common/wait.ts";
 import type { Entry } from "../contract/entry.ts";
 import type { WireRecord } from "../protocol/shapes.ts";
 import type { Said } from "./speech.ts";

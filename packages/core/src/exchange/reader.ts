@@ -1,7 +1,7 @@
-import { check } from "../client/defaults.ts";
-import type { Undo } from "../client/emitter.ts";
-import { createFeed } from "../client/feed.ts";
-import { heed } from "../client/heed.ts";
+import { check } from "../common/check.ts";
+import type { Undo } from "../common/emitter.ts";
+import { createFeed } from "../common/feed.ts";
+import { heed } from "../common/heed.ts";
 import type { Stream } from "../contract/entry.ts";
 import { isCursor, isWhole } from "../protocol/decode.ts";
 import type { Ticket } from "../session/outbox.ts";

@@ -1,5 +1,5 @@
 import type { $ZodIssue, $ZodType } from "zod/v4/core";
-import { byteLength } from "../client/byte-length.ts";
+import { byteLength } from "../common/byte-length.ts";
 import type { Entry } from "../contract/entry.ts";
 import { decodeWith, encodeWith } from "../contract/schema.ts";
 import { HoldfastError } from "../holdfast-error.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import { HoldfastError } from "../holdfast-error.ts";
-import { check } from "./defaults.ts";
+import { check } from "./check.ts";
 import { heed } from "./heed.ts";
 
 /** How long, and for whom, to wait. */

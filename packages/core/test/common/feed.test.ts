@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createFeed } from "../../src/client/feed.ts";
+import { createFeed } from "../../src/common/feed.ts";
 import { virtualClock } from "../../../testing/src/index.ts";
 
 const clock = virtualClock();
