@@ -15,6 +15,7 @@ type Why = {
   readonly error: unknown;
 } | {
   readonly kind: "timeout";
+  readonly phase: "dialing" | "greeting";
 } | {
   readonly kind: "silent";
 };

@@ -31,7 +31,7 @@ function after(why: Why): string {
     case "silent":
       return " (the heartbeat found nobody)";
     case "timeout":
-      return " (the last one took too long)";
+      return why.phase === "dialing" ? " (the last one took too long)" : " (nobody welcomed the last one)";
     case "failed":
       return " (the last one failed)";
     case "closed":

@@ -22,7 +22,7 @@ export function transition(state: State, event: Event, env: Env): Step {
 const lost: Handler<"dialing" | "greeting" | "open", "lost"> = (state, { why }, env) => lose(state, why, env);
 
 const overdue: Handler<"dialing" | "greeting", "timer"> = (state, _, env) =>
-  lose(state, { kind: "timeout" }, env);
+  lose(state, { kind: "timeout", phase: state.phase }, env);
 
 const hangUp: Handler<"greeting" | "open", "close"> = (state, { code, reason }, { now, policy }) => [
   become(state, { phase: "closing", deadline: after(now, policy.closeTimeoutMs), code, reason }),

@@ -8,8 +8,11 @@ export type Why =
   | ({ readonly kind: "closed" } & Close)
   /** A provider, the dial itself or `greet` threw or rejected. */
   | { readonly kind: "failed"; readonly error: unknown }
-  /** The attempt, from the provider to the end of `greet`, took longer than `dialTimeoutMs`. */
-  | { readonly kind: "timeout" }
+  /**
+   * The attempt, from the provider to the end of `greet`, took longer than `dialTimeoutMs`. In the phase `"greeting"` there was a socket: it
+   * is `greet` that did not end, or of a client, no `welcome` that came.
+   */
+  | { readonly kind: "timeout"; readonly phase: "dialing" | "greeting" }
   /** The heartbeat found nobody. */
   | { readonly kind: "silent" };
 

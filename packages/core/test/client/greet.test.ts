@@ -68,7 +68,7 @@ describe("greet", () => {
   it("that hangs is ended by dialTimeoutMs; one that outlives its link cannot speak on the next", async () => {
     const { connect, transport, clock } = createWorld();
     const links: GreetingLink<string, string>[] = [];
-    connect(url, {
+    const connection = connect(url, {
       ...exact,
       dialTimeoutMs: 1_000,
       greet: (link) => (links.push(link), new Promise(() => {})),
@@ -77,6 +77,7 @@ describe("greet", () => {
     await clock.settle();
     const unheard = links[0]?.next();
     await clock.advanceAsync(1_100);
+    expect(connection.state).toMatchObject({ why: { kind: "timeout", phase: "greeting" } });
     transport.last.open();
     await clock.settle();
     expect(links[0]?.signal.aborted).toBe(true);

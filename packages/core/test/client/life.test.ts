@@ -96,7 +96,8 @@ describe("a connection", () => {
     const connection = connect(url, { ...exact, dialTimeoutMs: 5_000 });
     clock.advance(5_000);
     expect(transport.last.terminated).toBe(true);
-    expect(connection.state).toMatchObject({ phase: "waiting", attempt: 2 });
+    const why = { kind: "timeout", phase: "dialing" };
+    expect(connection.state).toMatchObject({ phase: "waiting", attempt: 2, why });
   });
 
   it("gives up after maxAttempts, tells why, and reconnect() still works (pladaria#125, cloudflare/partykit#252)", async () => {
