@@ -42,7 +42,10 @@ export interface Welcomed<I extends Identity> {
   readonly identity: I;
   /** Joined before the first record. */
   readonly rooms?: readonly string[] | undefined;
-  /** When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale, or a date. */
+  /**
+   * When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale (not the seconds of a JWT's `exp`),
+   * or a date. One that is over is as good as none (4101), and told to `failed`.
+   */
   readonly expiresAt?: number | Date | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { check } from "@holdfast/core/exchange";
+import { check, HoldfastError } from "@holdfast/core/exchange";
 import { closeCodes, type Hello } from "@holdfast/core/session";
 import type { Identity, ServerOptions, Welcomed } from "../options.ts";
 import type { HostedLink } from "./hosted-link.ts";
@@ -55,18 +55,29 @@ export class Reception {
 
   async #ask(link: HostedLink, credential: unknown): Promise<Welcomed<Identity> | undefined> {
     if (!this.#authenticate) return anonymous;
+    const askedAtMs = this.#hub.clock.epochMs();
     // Whatever it throws, it throws inside.
     try {
       const { request, signal } = link;
       const welcomed = await this.#authenticate({ request, credential, signal });
-      if (welcomed) return sound(welcomed);
-      link.hangUp(closeCodes.refused, "the credential was refused");
+      if (!welcomed) link.hangUp(closeCodes.refused, "the credential was refused");
+      else if (this.#msUntil(sound(welcomed).expiresAt) !== 0) return welcomed;
+      else if (!link.isGone) this.#turnAway(link, welcomed.expiresAt, askedAtMs);
     } catch (error) {
       if (link.isGone) return undefined;
       this.#hub.failed(undefined, "authenticate", error);
       link.hangUp(closeCodes.internal, "nobody could be asked who this is");
     }
     return undefined;
+  }
+
+  /** A credential holds no more. That it expired while it was checked can happen; that it had before is a mistake, and told. */
+  #turnAway(link: HostedLink, expiresAt: Welcomed<Identity>["expiresAt"], askedAtMs: number): void {
+    if (Number(expiresAt) <= askedAtMs) {
+      const words = `expiresAt must be milliseconds since the epoch, in the future, but is ${String(expiresAt)}`;
+      this.#hub.failed(undefined, "authenticate", new HoldfastError("CONFIG", words));
+    }
+    link.hangUp(closeCodes.credentialExpired, "the credential has expired");
   }
 
   #msUntil(expiresAt: number | Date | undefined): number | undefined {

@@ -191,6 +191,93 @@ describe("a credential", () => {
     expect([client.state.name, seen]).toEqual(["OPEN", [4101, "resumed"]]);
   });
 
+  it.each([
+    ["a JWT's exp, which counts seconds", (now: number) => now / 1_000],
+    ["the moment it is said", (now: number) => now],
+    ["a date that is over", (now: number) => new Date(now - 1)],
+  ])(
+    "that expires at %s is never served: told to the server, and asked for again with backoff",
+    async (_, expiresAt) => {
+      const failures: unknown[] = [];
+      const dials: number[] = [];
+      let isMended = false;
+      const world = createWorld({
+        server: {
+          authenticate: () => ({
+            identity: { id: "ada" },
+            expiresAt: isMended ? undefined : expiresAt(world.clock.epochMs()),
+          }),
+        },
+        client: { credential: () => dials.push(world.clock.now()) },
+      });
+      const { client, server, pass } = world;
+      server.on("failed", (failure) => failures.push(failure));
+      const opened: unknown[] = [];
+      server.on("opened", ({ session }) => opened.push(session.id));
+      const said = fate(client.emit("say", 1));
+      await pass(10);
+      expect([client.state, failures]).toMatchObject([
+        { name: "CONNECTING", phase: "waiting", why: { code: 4101 } },
+        [{ session: undefined, name: "authenticate", error: { code: "CONFIG" } }],
+      ]);
+      expect(String((failures[0] as { error: unknown }).error)).toContain(
+        "expiresAt must be milliseconds since the epoch, in the future, but is ",
+      );
+      await pass(10_000);
+      const waits = dials.slice(1).map((at, n) => at - (dials[n] ?? 0));
+      expect([waits, opened]).toEqual([waits.toSorted((a, b) => a - b), []]);
+      expect([waits.length, waits.length + 1]).toEqual([6, failures.length]);
+      isMended = true;
+      await pass(10_000);
+      expect([said.now, opened.length]).toEqual(["done", 1]);
+    },
+  );
+
+  it("that is over when it is renewed ends the link with 4101, told to the server; the session waits for the next", async () => {
+    const failures: unknown[] = [];
+    const seen: unknown[] = [];
+    let asked = 0;
+    const world = createWorld({
+      server: {
+        authenticate: () => ({
+          identity: { id: "ada" },
+          expiresAt: world.clock.epochMs() + (++asked === 2 ? -1 : 10_000),
+        }),
+      },
+      client: { credential: "a token" },
+    });
+    const { client, server, pass } = world;
+    server.on("failed", ({ error }) => failures.push((error as { code?: string }).code));
+    client.session.on("resumed", () => seen.push("resumed"));
+    client.subscribe((state) => {
+      if (state.phase === "waiting") seen.push((state.why as { code?: number }).code);
+    });
+    await pass(6_000);
+    expect([failures, seen]).toEqual([["CONFIG"], [4101, "resumed"]]);
+  });
+
+  it("that expires while it is checked is nobody's mistake: 4101, and another one is asked for", async () => {
+    const failures: unknown[] = [];
+    let takesMs = 200;
+    const world = createWorld({
+      server: {
+        authenticate: () => {
+          const expiresAt = world.clock.epochMs() + 100;
+          return new Promise((done) =>
+            world.clock.schedule(takesMs, () => done({ identity: { id: "ada" }, expiresAt })),
+          );
+        },
+      },
+    });
+    const { client, server, pass } = world;
+    server.on("failed", (failure) => failures.push(failure));
+    await pass(250);
+    expect(client.state).toMatchObject({ phase: "waiting", why: { code: 4101 } });
+    takesMs = 10;
+    await pass(150);
+    expect([client.state.name, failures]).toEqual(["OPEN", []]);
+  });
+
   it("that is still being fetched when its link ends is told so by its signal, and not sent", async () => {
     const signals: AbortSignal[] = [];
     const sent: unknown[] = [];
