@@ -59,7 +59,7 @@ export interface LimitOptions {
   readonly outboxTotalBytes?: number | undefined;
   /** What a client may send before it hears an ack. @defaultValue 262_144 */
   readonly windowBytes?: number | undefined;
-  /** Handlers of events that run at a time for one session; then nothing more is handed over. @defaultValue 256 */
+  /** Handlers of events that run at a time for one session; then nothing more is handed over, and the log is told. @defaultValue 256 */
   readonly handlersInFlight?: number | undefined;
   /** Calls of one session that are open at a time, until their answers have found room in its outbox; one more hears `BUSY`. @defaultValue 64 */
   readonly callsInFlight?: number | undefined;

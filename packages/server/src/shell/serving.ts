@@ -10,6 +10,8 @@ export class Serving {
   readonly #hub: Hub;
   readonly #pace: Pace;
   readonly #turns: Turns<HostedSession>;
+  /** Whose events wait for handlers: the log was told. */
+  readonly #stalled: Set<HostedSession> = new Set();
 
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
     this.#hub = hub;
@@ -41,7 +43,9 @@ export class Serving {
     const { end } = session.engine;
     for (const record of records) {
       // What came before may have ended the link.
-      if (!session.link || end.peek() || end.isBusy || !this.#pace.mayTake(session)) return;
+      if (!session.link) return;
+      if (end.isBusy) return this.#tellStalled(session, record);
+      if (end.peek() || !this.#pace.mayTake(session)) return;
       this.#pace.count(session);
       session.take(record);
     }
@@ -61,6 +65,7 @@ export class Serving {
   /** The session is over. */
   forget(session: HostedSession): void {
     this.#pace.forget(session);
+    this.#stalled.delete(session);
   }
 
   #serve(session: HostedSession): void {
@@ -82,9 +87,29 @@ export class Serving {
     while (session.link) {
       if (!this.#pace.mayTake(session)) return;
       const record = end.handOver();
-      if (!record) return;
+      if (!record) return this.#noticeStall(session);
       this.#pace.count(session);
       session.take(record);
     }
+  }
+
+  /** Nothing more can be handed over: all is, or what is next waits for handlers. */
+  #noticeStall(session: HostedSession): void {
+    const { end } = session.engine;
+    const next = end.peek();
+    if (next && end.isBusy) this.#tellStalled(session, next);
+    else if (!next && end.running <= this.#hub.limits.handlersInFlight / 2) this.#stalled.delete(session);
+  }
+
+  /** Once until half of its handlers have ended: else nobody would know why a client is not heard any more. */
+  #tellStalled(session: HostedSession, [, name]: WireRecord): void {
+    if (this.#stalled.has(session)) return;
+    this.#stalled.add(session);
+    const { handlersInFlight } = this.#hub.limits;
+    this.#hub.report("warn", "limits.handlersInFlight is reached: events wait for handlers to end", {
+      session: session.id,
+      name,
+      handlersInFlight,
+    });
   }
 }

@@ -194,6 +194,49 @@ describe("handlersInFlight", () => {
     }
     expect(begun).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
+
+  it.each(["say", "wave"] as const)(
+    "that is reached is told to the log once, and again when it has caught up and is reached anew (%s)",
+    async (name) => {
+      const logged: { readonly message: string }[] = [];
+      const ends: (() => void)[] = [];
+      const linger = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+      const { client, server, network, pass } = createWorld({
+        handlers: { say: linger, wave: linger },
+        server: { limits: { handlersInFlight: 3 }, log: { write: (entry) => logged.push(entry) } },
+      });
+      await pass();
+      const { id } = onlySession(server.sessions);
+      const say = async (count: number): Promise<void> => {
+        for (let n = 1; n <= count; n++) void client.emit(name, n);
+        await pass();
+      };
+      const told = {
+        level: "warn",
+        message: "limits.handlersInFlight is reached: events wait for handlers to end",
+        details: { session: id, name, handlersInFlight: 3 },
+      };
+      await say(3);
+      // All of them run, and nothing waits.
+      expect(logged).toEqual([]);
+      await say(1);
+      await say(5);
+      expect(logged).toEqual([told]);
+      ends.shift()?.();
+      await pass();
+      await say(5);
+      network.cut();
+      await pass(1_000);
+      await say(1);
+      expect(logged.filter(({ message }) => message.startsWith("limits"))).toEqual([told]);
+      while (ends.length) {
+        for (const end of ends.splice(0)) end();
+        await pass(5);
+      }
+      await say(4);
+      expect(logged).toEqual([told, told]);
+    },
+  );
 });
 
 describe("messagesPerSecond", () => {
