@@ -57,11 +57,18 @@ describe("the README's session", () => {
 });
 
 describe("the guide for who comes from Socket.IO", () => {
-  it("has a chat that runs as it stands: a room, an error of the contract, an end", () => {
+  it("has a chat that runs as it stands: a room, an error of the contract, who is left, an end", () => {
     const { stdout, stderr, status } = run(exampleOf("Socket.IO", "docs/coming-from.md"));
     // What two clients hear is in no order.
     expect(stdout.split("\n").toSorted()).toEqual(
-      ["1 2", "ada: two sugars", "{ ok: false, error: { code: 'FULL', data: { most: 2 } } }", ""].toSorted(),
+      [
+        "1 2",
+        "ada: two sugars",
+        "{ ok: false, error: { code: 'FULL', data: { most: 2 } } }",
+        "tea: 1 left",
+        "tea: 0 left",
+        "",
+      ].toSorted(),
     );
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   });

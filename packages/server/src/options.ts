@@ -146,6 +146,7 @@ export interface Session<K extends Contract = Contract, I extends Identity = Ide
   readonly identity: I;
   /** On a link, waiting for one, or over. */
   readonly phase: "attached" | "parked" | "dead";
+  /** Where it is; of one that is over, where it was. */
   readonly rooms: ReadonlySet<string>;
   join(room: string): void;
   leave(room: string): void;

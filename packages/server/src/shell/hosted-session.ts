@@ -184,8 +184,8 @@ export class HostedSession {
   die({ aftermath, aborted, reason }: Death): void {
     this.settle(aftermath);
     this.abort(aborted, `the session is over: ${reason}`);
+    // Where it was, whoever hears of its end may still want to know.
     for (const room of this.rooms) this.#hub.rooms.leave(room, this);
-    this.#rooms = undefined;
   }
 
   get #maxRecordBytes(): number {

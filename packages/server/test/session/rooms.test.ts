@@ -55,6 +55,34 @@ describe("a room", () => {
     expect(heard).toEqual([1]);
   });
 
+  it("is known of a session that is over, and tells it nothing any more", async () => {
+    const { client, connect, server, network, pass } = createWorld();
+    await pass();
+    const goes = connect();
+    const [stays, left] = [hear(client), hear(goes)];
+    await pass();
+    const told: unknown[] = [];
+    for (const session of server.sessions) session.join("readers");
+    for (const name of ["expired", "closed"] as const) {
+      server.on(name, ({ session }) => {
+        told.push([name, [...session.rooms]]);
+        void server.to("readers").emit("news", told.length);
+        session.join("writers");
+      });
+    }
+    const [, gone] = server.sessions;
+    gone?.close();
+    await pass();
+    expect([told, stays, left]).toEqual([[["closed", ["readers"]]], [1], []]);
+    network.refuse();
+    network.cut();
+    await pass(130_000);
+    expect(told.slice(1)).toEqual([
+      ["expired", ["readers"]],
+      ["closed", ["readers"]],
+    ]);
+  });
+
   it("tells all sessions of one identity", async () => {
     const { client, connect, server, pass } = createWorld({
       server: { authenticate: ({ credential }) => ({ identity: { id: String(credential) } }) },
