@@ -22,7 +22,10 @@ interface Welcomed<I extends Identity> {
   readonly identity: I;
   /** Joined before the first record. */
   readonly rooms?: readonly string[] | undefined;
-  /** When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale, or a date. */
+  /**
+   * When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale (not the seconds of a JWT's `exp`),
+   * or a date. One that is over is as good as none (4101), and told to `failed`.
+   */
   readonly expiresAt?: number | Date | undefined;
 }
 /** How much is borne of each client. Sizes are bytes. */
@@ -35,7 +38,7 @@ interface LimitOptions {
   readonly outboxTotalBytes?: number | undefined;
   /** What a client may send before it hears an ack. @defaultValue 262_144 */
   readonly windowBytes?: number | undefined;
-  /** Handlers of events that run at a time for one session; then nothing more is handed over. @defaultValue 256 */
+  /** Handlers of events that run at a time for one session; then nothing more is handed over, and the log is told. @defaultValue 256 */
   readonly handlersInFlight?: number | undefined;
   /** Calls of one session that are open at a time, until their answers have found room in its outbox; one more hears `BUSY`. @defaultValue 64 */
   readonly callsInFlight?: number | undefined;
@@ -105,6 +108,7 @@ interface Session<K extends Contract = Contract, I extends Identity = Identity> 
   readonly identity: I;
   /** On a link, waiting for one, or over. */
   readonly phase: "attached" | "parked" | "dead";
+  /** Where it is; of one that is over, where it was. */
   readonly rooms: ReadonlySet<string>;
   join(room: string): void;
   leave(room: string): void;

@@ -1,4 +1,6 @@
 // What a user writes of a session, on both ends. It is compiled, never run: every line is a promise about types.
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createSecureServer } from "node:http2";
 import { createClient, HoldfastError } from "@holdfast/browser";
 import { createClient as dial } from "@holdfast/node";
 import { createServer } from "@holdfast/server";
@@ -80,6 +82,9 @@ const server = createServer(mail, {
 server.on("opened", ({ session }) => session.identity.name.length.toFixed());
 for (const session of server.sessions) void session.call("locate").then((where) => where.length);
 const { port } = await server.listen({ port: 0 });
+server.attach(createHttpServer(), { path: "/live" }).attach(createSecureServer({ allowHTTP1: true }));
+// @ts-expect-error the server, not the app that it serves
+server.attach((_: IncomingMessage, response: ServerResponse) => response.end());
 await server.drain({ withinMs: 1_000 });
 
 const rest = {

@@ -7,6 +7,7 @@ import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./opt
 import { createAnyServer } from "./shell/create-any-server.ts";
 import { nodeSecrets } from "./ws/node-secrets.ts";
 import { Upgrades } from "./ws/upgrades.ts";
+import { checkServer, type UpgradingServer } from "./ws/upgrading-server.ts";
 
 export {
   type Call,
@@ -51,12 +52,12 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
   I
 > {
   /**
-   * Takes the upgrades of an HTTP server: of one path, or of all. Others are left to others, and after `close()` so are these:
+   * Takes the upgrades of an HTTP server (HTTP/2 with `allowHTTP1`, too): of one path, or of all. Others are left to others, and after `close()` so are these:
    * whoever has an `upgrade` listener of its own there answers what nobody else does.
    *
-   * @throws HoldfastError `CONFIG` for a path that cannot be or that another Holdfast server has there, `CLOSED` after `close()`.
+   * @throws HoldfastError `CONFIG` for what is no server, and a path that cannot be or that another Holdfast server has there; `CLOSED` after `close()`.
    */
-  attach(server: HttpServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
+  attach(server: UpgradingServer, options?: { readonly path?: string | undefined }): NodeServer<K, I>;
   /**
    * Listens by itself.
    *
@@ -96,8 +97,9 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
       };
 
       const server: NodeServer = Object.assign(host.server, {
-        attach(http: HttpServer, { path }: { readonly path?: string | undefined } = {}) {
+        attach(http: UpgradingServer, { path }: { readonly path?: string | undefined } = {}) {
           checkOpen();
+          checkServer(http);
           checkPath(path);
           upgrades.attach(http, path);
           return server;

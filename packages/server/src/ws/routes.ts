@@ -1,4 +1,5 @@
-import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { EventEmitter } from "node:events";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { check } from "@holdfast/core/exchange";
 
@@ -18,7 +19,7 @@ interface Junction {
   readonly listener: Take;
 }
 
-const junctions: WeakMap<HttpServer, Junction> = new WeakMap();
+const junctions: WeakMap<EventEmitter, Junction> = new WeakMap();
 
 /**
  * The upgrades of that path are for `own`, until the undo. What is nobody's is left to others who listen for upgrades there; where we are
@@ -26,7 +27,7 @@ const junctions: WeakMap<HttpServer, Junction> = new WeakMap();
  *
  * @throws HoldfastError `CONFIG` for a path that somebody of ours has there.
  */
-export function route(server: HttpServer, own: Route): () => void {
+export function route(server: EventEmitter, own: Route): () => void {
   const junction = junctions.get(server) ?? open(server);
   const { routes, listener } = junction;
   check("path", own.path, !routes.has(own.path), "one that no other Holdfast server has there");
@@ -39,7 +40,7 @@ export function route(server: HttpServer, own: Route): () => void {
   };
 }
 
-function open(server: HttpServer): Junction {
+function open(server: EventEmitter): Junction {
   const routes: Junction["routes"] = new Map();
   const listener: Take = (request, socket, head) => {
     const route = routes.get(pathOf(request)) ?? routes.get(undefined);

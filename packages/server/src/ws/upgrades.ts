@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server as HttpServer } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { closeCodes, subprotocol } from "@holdfast/core/session";
@@ -7,6 +7,7 @@ import type { AnyServer } from "../shell/create-any-server.ts";
 import { acceptSocket } from "./accept-socket.ts";
 import { refuse } from "./refuse.ts";
 import { route } from "./routes.ts";
+import type { UpgradingServer } from "./upgrading-server.ts";
 
 /** What a peer that does not answer our close is given. */
 const closeTimeoutMs = 2_000;
@@ -37,7 +38,7 @@ export class Upgrades {
   }
 
   /** From now on, until `close`, on that path or on every one. Upgrades of other paths are left to others. */
-  attach(server: HttpServer, path: string | undefined): void {
+  attach(server: UpgradingServer, path: string | undefined): void {
     const undo = route(server, {
       path,
       take: (...upgrade) => this.#upgrade(...upgrade),

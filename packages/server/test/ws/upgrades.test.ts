@@ -1,9 +1,11 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
+import { createSecureServer } from "node:http2";
 import { connect as connectTcp, type AddressInfo } from "node:net";
 import { defineContract, event } from "@holdfast/core";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { selfSigned } from "../../../node/test/self-signed.ts";
 import { createServer, type NodeServer, type ServerOptions } from "../../src/index.ts";
 
 const contract = defineContract({ fromClient: { say: event() } });
@@ -168,4 +170,33 @@ it("a server that was closed takes nothing any more", async () => {
   await expect(server.listen()).rejects.toMatchObject({ code: "CLOSED" });
   expect(() => server.attach(createHttpServer())).toThrow("CLOSED: the server was closed");
   await server.close();
+});
+
+it("an HTTP/2 server that speaks HTTP/1.1 too gives its upgrades, as Vite's with TLS does", async () => {
+  const { key, cert } = selfSigned();
+  const http = createSecureServer({ key, cert, allowHTTP1: true });
+  await using server = create();
+  server.attach(http, { path: "/live" });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const { port } = http.address() as AddressInfo;
+  const socket = new WebSocket(`wss://127.0.0.1:${port}/live`, ["holdfast.1"], { ca: cert });
+  await once(socket, "open");
+  socket.send(JSON.stringify(["hello", { version: 1, attempt: 1, window: 1_000, maxMessageBytes: 2_000 }]));
+  const [welcome] = await once(socket, "message");
+  expect([JSON.parse(String(welcome))[0], [...server.sessions].length]).toEqual(["welcome", 1]);
+  socket.terminate();
+  http.close();
+});
+
+it.each([
+  ["an app of a framework", Object.assign(() => {}, EventEmitter.prototype)],
+  ["what is not there yet", undefined],
+  ["a port", 8080],
+  ["a port in a server's place", { port: 8080 }],
+])("%s is no server to attach to: CONFIG, with what is wanted", async (_, app) => {
+  await using server = create();
+  expect(() => server.attach(app as never)).toThrow(
+    "CONFIG: server must be the http.Server that listens, and not the framework's app, but is ",
+  );
 });
