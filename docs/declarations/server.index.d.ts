@@ -20,7 +20,7 @@ interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Ide
    * Listens by itself.
    *
    * @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any]
-   * @throws HoldfastError `CONFIG` for a path that cannot be or a port that cannot be listened to, `CLOSED` after `close()`.
+   * @throws HoldfastError `CONFIG` for a path that cannot be, and a port or host that cannot be listened to, with the system's words; `CLOSED` after `close()`.
    */
   listen(options?: {
     readonly port?: number | undefined;

@@ -62,7 +62,7 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
    * Listens by itself.
    *
    * @param options - `port` [0: any that is free], `host` ["127.0.0.1"], `path` [any]
-   * @throws HoldfastError `CONFIG` for a path that cannot be or a port that cannot be listened to, `CLOSED` after `close()`.
+   * @throws HoldfastError `CONFIG` for a path that cannot be, and a port or host that cannot be listened to, with the system's words; `CLOSED` after `close()`.
    */
   listen(options?: {
     readonly port?: number | undefined;
@@ -119,7 +119,8 @@ export function createServer<K extends Contract, I extends Identity = Anonymous>
             await Promise.race(["listening", "close"].map((event) => once(http, event, over)));
           } catch (cause) {
             listening.delete(http);
-            check("port", port, false, `one to listen to at ${name}`, cause);
+            const { message } = cause as Error;
+            throw new HoldfastError("CONFIG", `cannot listen to port ${port} of ${name}: ${message}`, cause);
           } finally {
             over.abort();
           }

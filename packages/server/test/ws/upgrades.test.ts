@@ -124,10 +124,22 @@ it("a port that somebody has is CONFIG, and the server can listen to another one
   const error = await server.listen({ port }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     code: "CONFIG",
-    message: `CONFIG: port must be one to listen to at 127.0.0.1, but is ${port}`,
+    message: `CONFIG: cannot listen to port ${port} of 127.0.0.1: listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
     cause: { code: "EADDRINUSE" },
   });
   expect((await server.listen()).port).not.toBe(port);
+});
+
+it("a host that is not here is CONFIG, with why", async () => {
+  await using server = create();
+  // Nobody has it: RFC 5737.
+  await expect(server.listen({ host: "192.0.2.1" })).rejects.toMatchObject({
+    code: "CONFIG",
+    message: expect.stringMatching(
+      /^CONFIG: cannot listen to port 0 of 192\.0\.2\.1: listen EADDRNOTAVAIL: ./,
+    ),
+    cause: { code: "EADDRNOTAVAIL" },
+  });
 });
 
 it("a server that is closed while it begins to listen does not", async () => {
