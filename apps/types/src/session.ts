@@ -99,6 +99,19 @@ const rest = {
 createServer(mail).handle({ echo: (words) => words });
 // @ts-expect-error join wants to know a name, and nobody has one here
 createServer(mail).handle(rest);
+const users = new Map<unknown, User>();
+createServer(mail, {
+  authenticate({ credential }) {
+    const user = users.get(credential);
+    return user && { identity: user, rooms: ["readers"] };
+  },
+}).handle(rest);
+createServer(mail, {
+  authenticate: async ({ credential }) => {
+    const user = await Promise.resolve(users.get(credential));
+    return user && { identity: user };
+  },
+}).handle(rest);
 createServer(mail, {
   authenticate: (): { identity: User } => ({ identity: { id: "1", name: "Ada" } }),
 }).handle(rest);

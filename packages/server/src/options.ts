@@ -80,11 +80,11 @@ export interface LimitOptions {
 /** How a server behaves. Durations are milliseconds. */
 export interface ServerOptions<I extends Identity = Identity, R = unknown> {
   /**
-   * Says who somebody is, after `hello` and again when a credential is about to expire. `null` is refused for good (4001);
+   * Says who somebody is, after `hello` and again when a credential is about to expire. `null` or `undefined` is refused for good (4001);
    * a throw is told as our own fault, and the client tries again (4203).
    */
   readonly authenticate?:
-    | ((visitor: Visitor<R>) => Welcomed<I> | null | PromiseLike<Welcomed<I> | null>)
+    | ((visitor: Visitor<R>) => Welcomed<I> | null | undefined | PromiseLike<Welcomed<I> | null | undefined>)
     | undefined;
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;

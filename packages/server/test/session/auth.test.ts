@@ -53,6 +53,22 @@ describe("a credential", () => {
     expect(client.state.name).toBe("OPEN");
   });
 
+  it("that leads to nobody is refused as well when the lookup says undefined", async () => {
+    const users = new Map([["ada", { id: "ada" }]]);
+    const { client, connect, pass } = createWorld({
+      server: {
+        authenticate: ({ credential }) => {
+          const user = users.get(String(credential));
+          return user && { identity: user };
+        },
+      },
+      client: { credential: "ada" },
+    });
+    const nobody = connect({ credential: "bob" });
+    await pass();
+    expect([client.state.name, nobody.state]).toMatchObject(["OPEN", { code: 4001 }]);
+  });
+
   it("that cannot be checked just now is tried again: a database that blinks logs nobody out", async () => {
     let isDown = true;
     const { client, pass } = createWorld({
