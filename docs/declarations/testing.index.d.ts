@@ -222,7 +222,9 @@ interface TestPairOptions<K extends Contract, I extends Identity> {
   readonly server?: ServerOptions<I> | undefined;
   /** As for `createClient`; without a URL. Its log is off. */
   readonly client?: Partial<ClientOptions<K>> | undefined;
-  /** What chance is seeded with. @defaultValue 1 */
+  /** The time they live in, where `authenticate` or a handler asks for it. @defaultValue a `virtualClock({ seed })` */
+  readonly clock?: VirtualClock | undefined;
+  /** What chance is seeded with, where no `clock` is given. @defaultValue 1 */
   readonly seed?: number | undefined;
 }
 /** A client and a server, the network between them, and the time they live in. */
@@ -238,5 +240,5 @@ interface TestPair<K extends Contract, I extends Identity> {
  * A whole app without a socket, in virtual time: `await clock.advanceAsync(50)` lets it pass, `network.cut()` breaks it.
  * Nothing happens until the clock is moved.
  */
-declare function testPair<K extends Contract, I extends Identity = Anonymous>(contract: K, { handlers, identity, server: serverOptions, client: clientOptions, seed }: TestPairOptions<K, I>): TestPair<K, I>;
+declare function testPair<K extends Contract, I extends Identity = Anonymous>(contract: K, { handlers, identity, server: serverOptions, client: clientOptions, seed, clock }: TestPairOptions<K, I>): TestPair<K, I>;
 export { type Accept, type ContractFinding, type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type ServerEnd, SimulatedNetwork, type TestPair, type TestPairOptions, type VirtualClock, type VirtualClockOptions, checkContract, scriptedTransport, seededRandom, testPair, virtualClock };

@@ -32,6 +32,30 @@ it("plays an app, both ends of it, in virtual time", async () => {
   expect([...server.sessions]).toHaveLength(1);
 });
 
+it("has credentials that expire, in the time that the pair lives in", async () => {
+  const chat = defineContract({ fromClient: { say: event(z.string()) } });
+  const handlers = { say: () => {} };
+  const clock = virtualClock();
+  let tokens = 0;
+  const { client, server, network } = testPair(chat, {
+    clock,
+    handlers,
+    server: {
+      authenticate: ({ credential }) => ({
+        identity: { id: "ada", token: credential },
+        expiresAt: clock.epochMs() + 10 * 60_000,
+      }),
+    },
+    client: { credential: () => `token ${++tokens}` },
+  });
+  await clock.advanceAsync(9 * 60_000 + 50);
+
+  const [session] = server.sessions;
+  expect(session?.identity.token).toBe("token 2");
+  await clock.advanceAsync(60 * 60_000);
+  expect([client.state.name, network.totalLinks]).toEqual(["OPEN", 1]);
+});
+
 it("dials again after a loss, and sends what waited", async () => {
   const clock = virtualClock();
   const transport = scriptedTransport({ clock });

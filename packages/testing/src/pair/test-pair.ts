@@ -28,7 +28,9 @@ export interface TestPairOptions<K extends Contract, I extends Identity> {
   readonly server?: ServerOptions<I> | undefined;
   /** As for `createClient`; without a URL. Its log is off. */
   readonly client?: Partial<ClientOptions<K>> | undefined;
-  /** What chance is seeded with. @defaultValue 1 */
+  /** The time they live in, where `authenticate` or a handler asks for it. @defaultValue a `virtualClock({ seed })` */
+  readonly clock?: VirtualClock | undefined;
+  /** What chance is seeded with, where no `clock` is given. @defaultValue 1 */
   readonly seed?: number | undefined;
 }
 
@@ -48,9 +50,15 @@ export interface TestPair<K extends Contract, I extends Identity> {
  */
 export function testPair<K extends Contract, I extends Identity = Anonymous>(
   contract: K,
-  { handlers, identity, server: serverOptions, client: clientOptions, seed }: TestPairOptions<K, I>,
+  {
+    handlers,
+    identity,
+    server: serverOptions,
+    client: clientOptions,
+    seed,
+    clock = virtualClock({ seed }),
+  }: TestPairOptions<K, I>,
 ): TestPair<K, I> {
-  const clock = virtualClock({ seed });
   const authenticate = identity && (() => ({ identity }));
   const host: AnyServer = createAnyServer(
     contract,
