@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
+import { a as HandlerContext, c as LimitOptions, d as ServerOptions, f as Session, i as Handler, l as Server, m as Welcomed, n as AskingServerOptions, o as Handlers, p as Visitor, r as Audience, s as Identity, t as Anonymous, u as ServerEvents } from "./options.js";
 import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, NextRound, Report, Said } from "@holdfast/core/exchange";
 import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Kept, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
 /** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
@@ -344,4 +344,4 @@ interface AnyServer<S extends Server = Server> {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets, nextRound }: ServerPorts): AnyServer;
-export { type Anonymous, type AnyServer, type Audience, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };
+export { type Anonymous, type AnyServer, type AskingServerOptions, type Audience, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };

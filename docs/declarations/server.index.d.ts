@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { a as Handlers, c as Server, d as Session, f as Visitor, i as HandlerContext, l as ServerEvents, n as Audience, o as Identity, p as Welcomed, r as Handler, s as LimitOptions, t as Anonymous, u as ServerOptions } from "./options.js";
+import { a as HandlerContext, c as LimitOptions, d as ServerOptions, f as Session, i as Handler, l as Server, m as Welcomed, n as AskingServerOptions, o as Handlers, p as Visitor, r as Audience, s as Identity, t as Anonymous, u as ServerEvents } from "./options.js";
 import { IncomingMessage, Server as Server$1 } from "node:http";
 import { Contract, Contract as Contract$1, ErrorCode, HoldfastError, InvalidRecord, Log, LogEntry, LogLevel, Undo, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 import { Http2SecureServer } from "node:http2";
@@ -37,7 +37,15 @@ interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Ide
  *
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
-declare function createServer<K extends Contract$1, I extends Identity = Anonymous>(contract: K, options?: ServerOptions<I, IncomingMessage>): {
+declare function createServer<K extends Contract$1, I extends Identity>(contract: K, options: AskingServerOptions<I, IncomingMessage>): {
   handle(handlers: Handlers<K, I>): NodeServer<K, I>;
 };
-export { type Anonymous, type Audience, type Contract, type ErrorCode, type Handler, type HandlerContext, type Handlers, HoldfastError, type Identity, type InvalidRecord, type LimitOptions, type Log, type LogEntry, type LogLevel, NodeServer, type Server, type ServerEvents, type ServerOptions, type Session, type Undo, type Visitor, type Welcomed, call, createServer, defineContract, event, mergeContracts, stream };
+/**
+ * The same where everybody may be {@link Anonymous}. Where handlers know somebody else, `authenticate` has to say who.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
+declare function createServer<K extends Contract$1, I extends Identity = Anonymous>(contract: K, ...options: Anonymous extends I ? [options?: ServerOptions<I, IncomingMessage>] : [options: AskingServerOptions<I, IncomingMessage>]): {
+  handle(handlers: Handlers<K, I>): NodeServer<K, I>;
+};
+export { type Anonymous, type AskingServerOptions, type Audience, type Contract, type ErrorCode, type Handler, type HandlerContext, type Handlers, HoldfastError, type Identity, type InvalidRecord, type LimitOptions, type Log, type LogEntry, type LogLevel, NodeServer, type Server, type ServerEvents, type ServerOptions, type Session, type Undo, type Visitor, type Welcomed, call, createServer, defineContract, event, mergeContracts, stream };

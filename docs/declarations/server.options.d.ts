@@ -75,6 +75,10 @@ interface ServerOptions<I extends Identity = Identity, R = unknown> {
   /** From which level to write to the console, or a log of your own. Of one kind twenty entries a second; the next tells how many were `leftOut`. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
 }
+/** {@link ServerOptions} with `authenticate`, without which everybody is {@link Anonymous}. */
+interface AskingServerOptions<I extends Identity, R = unknown> extends ServerOptions<I, R> {
+  readonly authenticate: NonNullable<ServerOptions<I, R>["authenticate"]>;
+}
 /** What every handler is told. */
 interface HandlerContext<K extends Contract, I extends Identity> {
   readonly session: Session<K, I>;
@@ -201,4 +205,4 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
   /** Ends every session and link. Idempotent. */
   close(): Promise<void>;
 }
-export { Handlers as a, Server as c, Session as d, Visitor as f, HandlerContext as i, ServerEvents as l, Audience as n, Identity as o, Welcomed as p, Handler as r, LimitOptions as s, Anonymous as t, ServerOptions as u };
+export { HandlerContext as a, LimitOptions as c, ServerOptions as d, Session as f, Handler as i, Server as l, Welcomed as m, AskingServerOptions as n, Handlers as o, Visitor as p, Audience as r, Identity as s, Anonymous as t, ServerEvents as u };

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { Client, ClientOptions, Contract } from "@holdfast/core";
-import { Anonymous, Handlers, Identity, Server, ServerOptions } from "@holdfast/server/host";
+import { Anonymous, AskingServerOptions, Handlers, Identity, Server, ServerOptions } from "@holdfast/server/host";
 import { Clock, Data, DialRequest, Instant, Link, LinkListener, Transport } from "@holdfast/core/driver";
 /** Where a virtual clock begins. */
 interface VirtualClockOptions {
@@ -227,6 +227,12 @@ interface TestPairOptions<K extends Contract, I extends Identity> {
   /** What chance is seeded with, where no `clock` is given. @defaultValue 1 */
   readonly seed?: number | undefined;
 }
+/** {@link TestPairOptions} that say who clients are, without which everybody is anonymous. */
+type KnowingTestPairOptions<K extends Contract, I extends Identity> = TestPairOptions<K, I> & ({
+  readonly identity: I;
+} | {
+  readonly server: AskingServerOptions<I>;
+});
 /** A client and a server, the network between them, and the time they live in. */
 interface TestPair<K extends Contract, I extends Identity> {
   readonly client: Client<K>;
@@ -240,5 +246,7 @@ interface TestPair<K extends Contract, I extends Identity> {
  * A whole app without a socket, in virtual time: `await clock.advanceAsync(50)` lets it pass, `network.cut()` breaks it.
  * Nothing happens until the clock is moved.
  */
-declare function testPair<K extends Contract, I extends Identity = Anonymous>(contract: K, { handlers, identity, server: serverOptions, client: clientOptions, seed, clock }: TestPairOptions<K, I>): TestPair<K, I>;
-export { type Accept, type ContractFinding, type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type ServerEnd, SimulatedNetwork, type TestPair, type TestPairOptions, type VirtualClock, type VirtualClockOptions, checkContract, scriptedTransport, seededRandom, testPair, virtualClock };
+declare function testPair<K extends Contract, I extends Identity>(contract: K, options: KnowingTestPairOptions<K, I>): TestPair<K, I>;
+/** The same where everybody may be anonymous. Where handlers know somebody else, `identity` or `server.authenticate` has to say who. */
+declare function testPair<K extends Contract, I extends Identity = Anonymous>(contract: K, options: Anonymous extends I ? TestPairOptions<K, I> : KnowingTestPairOptions<K, I>): TestPair<K, I>;
+export { type Accept, type ContractFinding, type KnowingTestPairOptions, type LinkPhase, type ScriptedLink, type ScriptedTransport, type ScriptedTransportOptions, type SeededRandom, type ServerEnd, SimulatedNetwork, type TestPair, type TestPairOptions, type VirtualClock, type VirtualClockOptions, checkContract, scriptedTransport, seededRandom, testPair, virtualClock };

@@ -3,8 +3,8 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createSecureServer } from "node:http2";
 import { createClient, HoldfastError } from "@holdfast/browser";
 import { createClient as dial } from "@holdfast/node";
-import { createServer } from "@holdfast/server";
-import { checkContract, testPair } from "@holdfast/testing";
+import { createServer, type Handlers } from "@holdfast/server";
+import { checkContract, testPair, virtualClock } from "@holdfast/testing";
 import { both, mail, type User } from "./contract.ts";
 import { join } from "./join.ts";
 
@@ -99,6 +99,11 @@ const rest = {
 createServer(mail).handle({ echo: (words) => words });
 // @ts-expect-error join wants to know a name, and nobody has one here
 createServer(mail).handle(rest);
+// @ts-expect-error everybody would be anonymous, and have no name
+createServer<typeof mail, User>(mail);
+// @ts-expect-error the same, with options
+createServer<typeof mail, User>(mail, { limits: { callsInFlight: 8 } });
+createServer<typeof mail, { id: string }>(mail);
 const users = new Map<unknown, User>();
 createServer(mail, {
   authenticate({ credential }) {
@@ -117,5 +122,30 @@ createServer(mail, {
 }).handle(rest);
 
 const pair = testPair<typeof mail, User>(mail, { identity: { id: "1", name: "Ada" }, handlers: rest });
+testPair(mail, {
+  identity: { id: "1", name: "Ada" },
+  handlers: { ...rest, echo: (_, { identity }) => identity.name },
+});
+testPair(mail, {
+  handlers: { ...rest, join: (_, { identity }) => void (identity.id satisfies "anonymous") },
+});
+const clock = virtualClock();
+const known: Handlers<typeof mail, User> = rest;
+testPair(mail, {
+  clock,
+  handlers: known,
+  server: {
+    authenticate: ({ credential }) => ({
+      identity: { id: "1", name: String(credential) },
+      expiresAt: clock.epochMs(),
+    }),
+  },
+}).server.on("opened", ({ session }) => session.identity.name.length.toFixed());
+// @ts-expect-error join wants to know a name, and nobody says one
+testPair(mail, { handlers: rest });
+// @ts-expect-error the same, with options of a server that asks nobody
+testPair<typeof mail, User>(mail, { handlers: rest, server: { resumeWithinMs: 5 } });
+// @ts-expect-error the identity has no name
+testPair<typeof mail, User>(mail, { handlers: rest, identity: { id: "1" } });
 await pair.clock.advanceAsync(50);
 void [text, nothing, port, checkContract(mail), pair.network.links, server[Symbol.asyncDispose]];

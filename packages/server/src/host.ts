@@ -4,6 +4,7 @@ export { type Secrets } from "./ports/secrets.ts";
 export { type ServerLink } from "./ports/server-link.ts";
 export type {
   Anonymous,
+  AskingServerOptions,
   Audience,
   Handler,
   HandlerContext,

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import type { Contract } from "@holdfast/core";
 import { check, HoldfastError, systemClock } from "@holdfast/core/exchange";
-import type { Anonymous, Handlers, Identity, Server, ServerOptions } from "./options.ts";
+import type { Anonymous, AskingServerOptions, Handlers, Identity, Server, ServerOptions } from "./options.ts";
 import { createAnyServer } from "./shell/create-any-server.ts";
 import { nodeSecrets } from "./ws/node-secrets.ts";
 import { Upgrades } from "./ws/upgrades.ts";
@@ -32,6 +32,7 @@ export {
 } from "@holdfast/core";
 export type {
   Anonymous,
+  AskingServerOptions,
   Audience,
   Handler,
   HandlerContext,
@@ -77,7 +78,22 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
  *
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
+export function createServer<K extends Contract, I extends Identity>(
+  contract: K,
+  options: AskingServerOptions<I, IncomingMessage>,
+): { handle(handlers: Handlers<K, I>): NodeServer<K, I> };
+/**
+ * The same where everybody may be {@link Anonymous}. Where handlers know somebody else, `authenticate` has to say who.
+ *
+ * @throws HoldfastError `CONFIG`, naming the option and the value.
+ */
 export function createServer<K extends Contract, I extends Identity = Anonymous>(
+  contract: K,
+  ...options: Anonymous extends I
+    ? [options?: ServerOptions<I, IncomingMessage>]
+    : [options: AskingServerOptions<I, IncomingMessage>]
+): { handle(handlers: Handlers<K, I>): NodeServer<K, I> };
+export function createServer<K extends Contract, I extends Identity>(
   contract: K,
   options: ServerOptions<I, IncomingMessage> = {},
 ): { handle(handlers: Handlers<K, I>): NodeServer<K, I> } {

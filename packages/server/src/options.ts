@@ -99,6 +99,11 @@ export interface ServerOptions<I extends Identity = Identity, R = unknown> {
   readonly log?: LogLevel | "off" | Log | undefined;
 }
 
+/** {@link ServerOptions} with `authenticate`, without which everybody is {@link Anonymous}. */
+export interface AskingServerOptions<I extends Identity, R = unknown> extends ServerOptions<I, R> {
+  readonly authenticate: NonNullable<ServerOptions<I, R>["authenticate"]>;
+}
+
 /** What every handler is told. */
 export interface HandlerContext<K extends Contract, I extends Identity> {
   readonly session: Session<K, I>;

@@ -9,4 +9,9 @@ export {
 } from "./transport/scripted-transport.ts";
 export { checkContract, type ContractFinding } from "./wire/check-contract.ts";
 export { type Accept, type ServerEnd, SimulatedNetwork } from "./pair/simulated-network.ts";
-export { testPair, type TestPair, type TestPairOptions } from "./pair/test-pair.ts";
+export {
+  type KnowingTestPairOptions,
+  testPair,
+  type TestPair,
+  type TestPairOptions,
+} from "./pair/test-pair.ts";

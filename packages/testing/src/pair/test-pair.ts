@@ -7,6 +7,7 @@ import {
 } from "@holdfast/core";
 import {
   type Anonymous,
+  type AskingServerOptions,
   type AnyServer,
   createAnyServer,
   type Handlers,
@@ -34,6 +35,10 @@ export interface TestPairOptions<K extends Contract, I extends Identity> {
   readonly seed?: number | undefined;
 }
 
+/** {@link TestPairOptions} that say who clients are, without which everybody is anonymous. */
+export type KnowingTestPairOptions<K extends Contract, I extends Identity> = TestPairOptions<K, I> &
+  ({ readonly identity: I } | { readonly server: AskingServerOptions<I> });
+
 /** A client and a server, the network between them, and the time they live in. */
 export interface TestPair<K extends Contract, I extends Identity> {
   readonly client: Client<K>;
@@ -48,7 +53,16 @@ export interface TestPair<K extends Contract, I extends Identity> {
  * A whole app without a socket, in virtual time: `await clock.advanceAsync(50)` lets it pass, `network.cut()` breaks it.
  * Nothing happens until the clock is moved.
  */
+export function testPair<K extends Contract, I extends Identity>(
+  contract: K,
+  options: KnowingTestPairOptions<K, I>,
+): TestPair<K, I>;
+/** The same where everybody may be anonymous. Where handlers know somebody else, `identity` or `server.authenticate` has to say who. */
 export function testPair<K extends Contract, I extends Identity = Anonymous>(
+  contract: K,
+  options: Anonymous extends I ? TestPairOptions<K, I> : KnowingTestPairOptions<K, I>,
+): TestPair<K, I>;
+export function testPair<K extends Contract, I extends Identity>(
   contract: K,
   {
     handlers,
