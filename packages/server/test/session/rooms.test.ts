@@ -83,6 +83,35 @@ describe("a room", () => {
     ]);
   });
 
+  it("is gone with a lost session, unless authenticate says it or whoever hears that a session opened joins again", async () => {
+    const { client, connect, server, network, pass } = createWorld({
+      server: {
+        authenticate: ({ credential }) => ({
+          identity: { id: String(credential) },
+          rooms: credential === "ada" ? ["readers"] : [],
+        }),
+      },
+      client: { credential: "ada" },
+      handlers: { join: (room, { session }) => session.join(room) },
+    });
+    const clients = [client, connect({ credential: "bob" }), connect({ credential: "cyd" })];
+    const [, bob, cyd] = clients;
+    bob?.session.on("opened", () => void bob.call("join", "readers"));
+    void cyd?.call("join", "readers");
+    const heard = clients.map(hear);
+    await pass();
+    await server.to("readers").emit("news", 1);
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass(130_000);
+    network.heal();
+    await pass(60_000);
+    await server.to("readers").emit("news", 2);
+    await pass();
+    expect(heard).toEqual([[1, 2], [1, 2], [1]]);
+  });
+
   it("tells all sessions of one identity", async () => {
     const { client, connect, server, pass } = createWorld({
       server: { authenticate: ({ credential }) => ({ identity: { id: String(credential) } }) },
