@@ -11,6 +11,8 @@ export interface Figure {
   readonly unit: string;
   readonly better: "more" | "less";
   readonly musts?: readonly Must[];
+  /** It is about nothing, give or take: how far a round is from the median tells nothing of noise. */
+  readonly isAboutNothing?: boolean;
 }
 
 /** What the load's process gives to a scenario. */

@@ -35,6 +35,9 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
     return child;
   };
   const kept = new Map<string, ChildProcess>();
+  const telling = Object.entries(race.figures).flatMap(([name, { isAboutNothing }]) =>
+    isAboutNothing ? [] : [name],
+  );
   const play = async (peer: string): Promise<Measured> => {
     const child = kept.get(peer) ?? (await start(peer));
     if (!race.isFresh) await roundOf(child, peer);
@@ -51,7 +54,7 @@ export async function run(key: string, race: Race, { rounds, peers, share }: Run
       for (const peer of peers) round.push(await play(peer));
       done.push(round);
       if (done.length < rounds) continue;
-      const quiet = done.filter((one) => !isNoisy(one, done));
+      const quiet = done.filter((one) => !isNoisy(telling, one, done));
       // The last chance: what there is counts.
       if (quiet.length >= rounds || left === 1) break;
       if (quiet.length < done.length) {

@@ -33,8 +33,7 @@ export function scenarioOf(key: string, race: Race, { rounds, against, isShort }
     must: must.join("; ") || "nothing",
     async run() {
       const outcome = await run(key, race, {
-        // What takes minutes is done once.
-        rounds: race.rounds === 1 ? 1 : isShort ? 3 : (rounds ?? race.rounds),
+        rounds: isShort ? 3 : (rounds ?? race.rounds),
         peers,
         share: isPart ? 1 / 10 : 1,
       });
@@ -57,7 +56,8 @@ function rowsOf(
   const mine = by.get(ours)?.median ?? NaN;
   const medianOf = (peer: string): number | undefined => by.get(peer)?.median;
   return Array.from(by, ([peer, { median, spread }]) => {
-    const row: Row = { who: peer, figure: figure.name, value: median, unit: figure.unit, spread };
+    const row: Row = { who: peer, figure: figure.name, value: median, unit: figure.unit };
+    if (!figure.isAboutNothing) Object.assign(row, { spread });
     if (peer !== ours) return Object.assign(row, { ratio: mine / median });
     const all = (figure.musts ?? []).flatMap((must) => reached(figure, must, mine, medianOf) ?? []);
     return all.length ? Object.assign(row, { isFine: all.every((one) => one >= enough) }) : row;

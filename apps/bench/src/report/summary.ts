@@ -22,10 +22,15 @@ export function summarise(values: readonly number[]): Summary {
 /** Further than this from its median, as a factor, and something else was going on. */
 const noise = 1.4;
 
-/** Whether anybody was far from its median in this round: `round` has one entry a peer, `all` are the rounds. */
-export function isNoisy(round: readonly Measured[], all: readonly (readonly Measured[])[]): boolean {
+/** Whether anybody was far from its median of one of these figures in this round: `round` has one entry a peer, `all` are the rounds. */
+export function isNoisy(
+  figures: readonly string[],
+  round: readonly Measured[],
+  all: readonly (readonly Measured[])[],
+): boolean {
   return round.some((measured, peer) =>
-    Object.entries(measured).some(([figure, value]) => {
+    figures.some((figure) => {
+      const value = measured[figure] ?? NaN;
       const median = quantile(
         all.map((other) => other[peer]?.[figure] ?? NaN),
         0.5,

@@ -18,7 +18,7 @@ export function idle(
       heap: { name: "heap a session", unit: "KB", better: "less" },
       cpu: { name: "of one core", unit: "%", better: "less", musts: musts.cpu },
     },
-    rounds: 1,
+    rounds: 3,
     isFresh: true,
     async prepare({ server, dial, share }) {
       const clients = Math.ceil(connections * share);

@@ -1,5 +1,5 @@
 import { chat } from "../peers/chat.ts";
-import type { Must, Race } from "../race/race.ts";
+import type { Figure, Must, Race } from "../race/race.ts";
 import { usage } from "../race/usage.ts";
 
 const bytes = 200;
@@ -15,11 +15,12 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
  * the client's process stands still. What is held at either end when it began, and when it is over.
  */
 export function stalled(stallMs: number, musts: readonly Must[]): Race {
-  const grown = (name: string): { name: string; unit: string; better: "less"; musts: readonly Must[] } => ({
+  const grown = (name: string): Figure => ({
     name,
     unit: "MB",
     better: "less",
     musts,
+    isAboutNothing: true,
   });
   return {
     title: `a reader that stalls for ${stallMs / 1_000} s, with a sender at full speed`,
@@ -30,7 +31,7 @@ export function stalled(stallMs: number, musts: readonly Must[]): Race {
       server: grown("stalled client: what the server holds more at the end"),
       rate: { name: "messages a second after it", unit: "/s", better: "more" },
     },
-    rounds: 1,
+    rounds: 3,
     isFresh: true,
     async prepare({ server, dial, share }) {
       let got = 0;
