@@ -1,7 +1,7 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { isMissing, launch } from "./chromium.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { inChromium } from "./in-chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -20,16 +20,10 @@ async function violations(page: Page): Promise<readonly string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
 }
 
-describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concurrent: true }, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser.close());
-
+inChromium("the page is for everybody", (there) => {
   test.each(["light", "dark"] as const)("axe finds nothing in any view, %s", async (colorScheme) => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url);
+    await using ada = await Visitor.open(there.browser, demo.url);
     await ada.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await ada.compose(`Something to see, ${colorScheme}`);
     await ada.receives(`Something to see, ${colorScheme}`);
@@ -42,7 +36,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("axe finds nothing while something is the matter, with everything open and filled", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, `${demo.url}?seconds=1`);
+    await using ada = await Visitor.open(there.browser, `${demo.url}?seconds=1`);
     await ada.page.emulateMedia({ reducedMotion: "reduce" });
     await ada.compose("Something to open");
     await ada.notice("Something to open").locator("summary").click();
@@ -64,7 +58,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("axe finds nothing in the form that asks who is there", async () => {
     await using demo = await startQuietly();
-    const page = await browser.newPage();
+    const page = await there.browser.newPage();
     await page.goto(demo.url);
     await page.getByRole("dialog").waitFor();
     expect(await violations(page)).toEqual([]);
@@ -73,7 +67,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("everything can be done by keyboard: sign in, write, read, break the network", async () => {
     await using demo = await startQuietly();
-    const context = await browser.newContext();
+    const context = await there.browser.newContext();
     await using ada = new Visitor(context, await context.newPage());
     const { keyboard } = ada.page;
     const focused = (): Promise<string> =>
@@ -116,7 +110,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("who skips to the content gets to that of the view they are in", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url, "Ada", "compare");
+    await using ada = await Visitor.open(there.browser, demo.url, "Ada", "compare");
     await ada.sees("Polling, with fetch");
     await ada.page.keyboard.press("Tab");
     await ada.page.getByRole("link", { name: "Skip to the content" }).press("Enter");
@@ -131,7 +125,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("what is the matter stays in sight, and covers nothing that has the focus", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await using ada = await Visitor.open(there.browser, demo.url, "Ada", "laboratory");
     await ada.seesState("OPEN");
     await ada.page.setViewportSize({ width: 360, height: 640 });
     demo.proxy.blackhole();
@@ -156,7 +150,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("with forced colours what shows something by its colour still shows it", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await using ada = await Visitor.open(there.browser, demo.url, "Ada", "laboratory");
     await ada.seesState("OPEN");
     await ada.page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
     const canvas = await ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -176,7 +170,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("on a phone the heads of the ledger stand beside each other", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url, "Ada", "laboratory");
+    await using ada = await Visitor.open(there.browser, demo.url, "Ada", "laboratory");
     await ada.page.setViewportSize({ width: 360, height: 740 });
     await ada.page.getByLabel("The same over a plain").check();
     for (const table of await ada.page.locator(".ledger table").all()) {
@@ -189,7 +183,7 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test.each([360, 700, 1_280])("at a width of %d what is said of the ledger moves nothing", async (width) => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.inLaboratory(browser, demo.url);
+    await using ada = await Visitor.inLaboratory(there.browser, demo.url);
     await ada.page.setViewportSize({ width, height: 740 });
     const tops = await ada.page.locator("#ledger-words").evaluate((words) =>
       [
@@ -206,8 +200,8 @@ describe.skipIf(isMissing)("the page is for everybody", { timeout: 60_000, concu
 
   test("on a phone nothing is wider than the screen", async () => {
     await using demo = await startQuietly();
-    await using ada = await Visitor.open(browser, demo.url);
-    await using wide = await Visitor.open(browser, demo.url, "W".repeat(32));
+    await using ada = await Visitor.open(there.browser, demo.url);
+    await using wide = await Visitor.open(there.browser, demo.url, "W".repeat(32));
     await wide.compose(`W${"W".repeat(150)}`);
     await ada.receives("WWWW");
     await ada.sees("WWWW");
