@@ -152,10 +152,10 @@ inChromium("the inbox", (there) => {
     }
     // The second look for a network: by then it is an absence.
     await ada.page.locator("#log", { hasText: /no network.*attempt 3/ }).waitFor({ state: "attached" });
+    // He need not wait, either, until his own next attempt.
+    await bob.press("Try now");
     demo.proxy.heal();
     await ada.page.context().setOffline(false);
-    // He need not wait, either, until his own next attempt.
-    await bob.page.evaluate(() => dispatchEvent(new Event("online")));
     await Promise.all([ada.sees("3 while you were away"), bob.receives("Written in the lift")]);
     await ada.press("Thank you");
     await ada.page.locator("#away").waitFor({ state: "hidden" });

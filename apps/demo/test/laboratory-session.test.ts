@@ -63,6 +63,7 @@ inChromium("the session of the laboratory", (there) => {
     await visitor.reads(/CLOSED.*OPEN.*Session opened/);
     await visitor.press("Say hello");
     await visitor.log.locator(".heard", { hasText: hello }).nth(1).waitFor();
+    expect(await visitor.echoes(hello)).toBe(2);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(2), down: whole(2) });
     expect(visitor.complaints).toEqual([]);
   });
