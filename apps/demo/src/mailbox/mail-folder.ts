@@ -33,6 +33,8 @@ export class MailFolder implements AsyncDisposable {
   readonly #unsettled: Map<string, ReturnType<Scheduler["setTimeout"]>> = new Map();
   /** What has been told to be unfinished. */
   readonly #unfinished: Set<string> = new Set();
+  /** As what each was found last: a watcher may tell of one writing twice. */
+  readonly #found: Map<string, string> = new Map();
   /** One search serves all who ask meanwhile. */
   #search: Promise<ReadonlySet<string>> | undefined;
   #isOver = false;
@@ -54,6 +56,7 @@ export class MailFolder implements AsyncDisposable {
     );
     this.#watcher.on("add", (path, stats) => this.#see(path, stats));
     this.#watcher.on("change", (path, stats) => this.#see(path, stats));
+    this.#watcher.on("unlink", (path) => this.#found.delete(path));
     this.#watcher.on("error", options.failed);
     this.ready = new Promise<void>((resolve) => this.#watcher.once("ready", resolve));
     this.#watcher.add(this.#folder);
@@ -94,17 +97,20 @@ export class MailFolder implements AsyncDisposable {
     if (!this.#isMail(path)) return;
     const ageMs = stats ? this.#scheduler.now() - stats.mtimeMs : settleMs;
     // Who is ahead of our clock cannot be waited for.
-    if (ageMs < 0 || ageMs >= settleMs) void this.#release(path);
+    if (ageMs < 0 || ageMs >= settleMs) void this.#release(path, stats);
     else this.#waitFor(path);
   }
 
   /** Who has it open may write on, however long he thinks. */
-  async #release(path: string): Promise<void> {
+  async #release(path: string, stats: Stats | undefined): Promise<void> {
     this.#search ??= openForWriting(this.#folder).finally(() => (this.#search = undefined));
     const open = await this.#search;
     if (this.#isOver) return;
     if (!open.has(path)) {
       this.#unfinished.delete(path);
+      const version = `${stats?.mtimeMs} ${stats?.size}`;
+      if (stats && this.#found.get(path) === version) return;
+      this.#found.set(path, version);
       return this.#options.found(path);
     }
     if (!this.#unfinished.has(path)) this.#options.unfinished(path);
