@@ -102,11 +102,10 @@ inChromium("the ledger of the laboratory", (there) => {
     expect(visitor.complaints.filter((words) => !words.endsWith("503"))).toEqual([]);
   });
 
-  test("keeps the ledger of a burst whole over a storm of cuts", async () => {
+  // By itself: where others keep the machine busy, a cut meets a dial, and no link opens before the next one.
+  test("keeps the ledger of a burst whole over a storm of cuts", { concurrent: false }, async () => {
     await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
-    let dials = 1;
-    visitor.page.on("websocket", () => dials++);
     await visitor.press("Burst");
     await visitor.press("Storm");
     await visitor.sees("It is stormy now.");
@@ -114,11 +113,7 @@ inChromium("the ledger of the laboratory", (there) => {
     await visitor.seesState("OPEN");
     await visitor.reads(/200 said, 200 came back/);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
-    // How many of them opened before the next cut is up to the machine.
-    expect(dials).toBeGreaterThan(2);
-    expect((await visitor.counts()).links).toBeGreaterThan(1);
-    // A cut may meet a dial, and then the browser says so.
-    const others = visitor.complaints.filter((words) => !/^WebSocket connection to .* failed/.test(words));
-    expect(others).toEqual([]);
+    expect((await visitor.counts()).links).toBeGreaterThan(2);
+    expect(visitor.complaints).toEqual([]);
   });
 });
