@@ -164,7 +164,7 @@ declare class Outbox {
   /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined;
   /**
-   * What may be written now: as much as the window takes, and `maxFrameBytes` at most unless one record is larger.
+   * What may be written now: as much as the window takes, and at most our share of `maxFrameBytes` unless one record is larger.
    * With nothing in flight one record may go that is larger than the window.
    */
   take(maxFrameBytes: number): Batch | undefined;

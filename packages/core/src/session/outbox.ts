@@ -63,6 +63,11 @@ export class Outbox {
   #bytes = 0;
   #inFlightBytes = 0;
   #windowBytes = 0;
+  /**
+   * Of the largest frame, so much is written: half with every link that left something in doubt, for it may have died in the middle of a frame;
+   * twice with all news of what arrived. PROTOCOL.md section 5.7.
+   */
+  #share = 1;
   /** Emptied: no peer can go on from here. */
   #isLost = false;
 
@@ -128,6 +133,7 @@ export class Outbox {
       this.#records[this.#head++] = undefined;
     }
     this.#cursor = Math.max(this.#cursor, this.#acked);
+    if (tickets.length) this.#share = Math.min(this.#share * 2, 1);
     this.#compact();
     return tickets;
   }
@@ -140,13 +146,15 @@ export class Outbox {
   /** A new link, whose peer has everything up to `position` and takes `windowBytes` more. `undefined`: it cannot have that position, or what it lacks was given away. */
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
     if (this.#isLost || position < this.#acked) return undefined;
+    // A ten-thousandth is one record, of any that are worth a frame.
+    if (this.#sent > this.#acked) this.#share = Math.max(this.#share / 2, 1e-4);
     this.#inFlightBytes = 0;
     this.#cursor = this.#acked;
     return this.acknowledge(position, windowBytes);
   }
 
   /**
-   * What may be written now: as much as the window takes, and `maxFrameBytes` at most unless one record is larger.
+   * What may be written now: as much as the window takes, and at most our share of `maxFrameBytes` unless one record is larger.
    * With nothing in flight one record may go that is larger than the window.
    */
   take(maxFrameBytes: number): Batch | undefined {
@@ -157,7 +165,7 @@ export class Outbox {
       const record = this.#records[this.#head + this.#cursor - this.#acked];
       if (!record) break;
       const total = frameBytes + record.bytes + 1;
-      if (records.length && total > maxFrameBytes) break;
+      if (records.length && total > maxFrameBytes * this.#share) break;
       const fits = this.#inFlightBytes + record.bytes <= this.#windowBytes;
       if (!fits && (this.#inFlightBytes || !this.#windowBytes)) break;
       frameBytes = total;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { encodeData } from "../../src/protocol/encode.ts";
 import { frameOverheadBytes, type Outgoing, Outbox, type Ticket } from "../../src/session/outbox.ts";
 import { Session, type Violation } from "../../src/session/session.ts";
-import { type Faults, Pair } from "./pair.ts";
+import { End, type Faults, Pair } from "./pair.ts";
 
 const limits = { outboxBytes: 400, windowBytes: 150, frameBytes: 80 };
 const peer = { window: 150, maxMessageBytes: 1_000 };
@@ -65,6 +65,32 @@ describe("two ends of a session", () => {
     a.settle(a.session.attach(b.session.position, peer));
     b.settle(b.session.attach(a.session.position, peer));
     expect([...a.writings(true)]).toMatchObject([{ batch: { offset: 3, records: [{ text: "3" }] } }]);
+  });
+});
+
+describe("links that carry little before they die", () => {
+  it.each([200, 400, 1_600])("carry everything all the same: %d bytes each", (budgetBytes) => {
+    const wide = { outboxBytes: 1e6, windowBytes: 1e6, frameBytes: 65_536 };
+    const [a, b] = [new End(wide), new End(wide)];
+    for (let i = 0; i < 500; i++) a.send(20 + (i % 80));
+    let links = 0;
+    for (; b.got.length < 500; links++) {
+      // After the first few, none dies in vain.
+      expect(links).toBeLessThan(500 + 20);
+      for (const { session } of [a, b]) session.detach();
+      const limitsOf = { window: 1e6, maxMessageBytes: 1e6 };
+      a.settle(a.session.attach(b.session.position, limitsOf));
+      b.settle(b.session.attach(a.session.position, limitsOf));
+      let left = budgetBytes;
+      for (const writing of a.writings(true)) {
+        left -= writing.batch?.records.reduce((sum, { bytes }) => sum + bytes + 1, frameOverheadBytes) ?? 0;
+        // A frame that is too much for the link dies with it.
+        if (left < 0) break;
+        b.receive(writing);
+        b.handOver(Infinity);
+      }
+    }
+    expect(b.got).toEqual(a.sent);
   });
 });
 
@@ -152,6 +178,31 @@ describe("the outbox", () => {
     outbox.attach(0, 10_000);
     const sizes = Array.from({ length: 3 }, () => outbox.take(100)?.records.length);
     expect(sizes).toEqual([4, 4, 4]);
+  });
+
+  it("writes smaller frames while links die before one is through, and larger ones again when they hold", () => {
+    const outbox = new Outbox(100_000);
+    for (let i = 1; i <= 200; i++) outbox.push(record(i, 99));
+    const written = (position: number): number | undefined => {
+      outbox.attach(position, 10_000);
+      return outbox.take(846)?.records.length;
+    };
+    expect([0, 0, 0, 0, 0].map(written)).toEqual([8, 3, 1, 1, 1]);
+    // What got through gets through again, and what is acknowledged while a link holds makes for more.
+    expect([1, 2].map(written)).toEqual([1, 1]);
+    let acked = 2;
+    const sizes = Array.from({ length: 6 }, () => {
+      outbox.acknowledge(++acked);
+      return outbox.take(846)?.records.length;
+    });
+    expect(sizes).toEqual([1, 1, 3, 8, 8, 8]);
+  });
+
+  it("writes frames as large as ever after links that had nothing to carry", () => {
+    const outbox = new Outbox(100_000);
+    for (let n = 0; n < 10; n++) outbox.attach(0, 10_000);
+    for (let i = 1; i <= 20; i++) outbox.push(record(i, 99));
+    expect(outbox.take(846)?.records.length).toBe(8);
   });
 
   it("and it is never more", () => {

@@ -47,6 +47,21 @@ describe("over real sockets, 2,000 messages each way arrive once and in order", 
     expect(outcome.resumes).toBeGreaterThan(0);
   });
 
+  it.concurrent("over links of which each dies after 20 KB, though they were said at once", async () => {
+    await using proxy = await createFaultProxy({ to: url });
+    await using client = createClient(trial, { ...options, url: proxy.url() });
+    await client.opened();
+    const said: number[] = [];
+    client.on("said", (n) => said.push(n));
+    const numbers = Array.from({ length: count * 3 }, (_, i) => i + 1);
+    const last = client.once("said", (n) => n === numbers.length);
+    proxy.cutAfter(20_000);
+    await Promise.all([...numbers.map((n) => client.emit("say", n)), last]);
+    expect(said).toEqual(numbers);
+    expect(got.get(client.session.id ?? "")).toEqual(numbers);
+    expect(proxy.totalLinks).toBeGreaterThan(5);
+  });
+
   it.concurrent.each([1, 2, 3])(
     "under frames that are dropped, doubled, replayed and reordered, seed %d",
     async (seed) => {
