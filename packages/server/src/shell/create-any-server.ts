@@ -112,9 +112,9 @@ export function createAnyServer(
     hub.drainsUntil = after(clock.now(), withinMs);
     for (const link of hub.links) link.depart();
     const left = wait<void>(clock, { timeoutMs: withinMs }, ({ resolve }) => {
-      hub.emptied = resolve;
+      hub.emptied.add(resolve);
       if (!hub.links.size) resolve();
-      return () => (hub.emptied = () => {});
+      return () => hub.emptied.delete(resolve);
     });
     // Whoever has not moved by now is let go.
     await left.catch(() => {});

@@ -60,8 +60,8 @@ export class Hub implements Waker {
   server: unknown;
   /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
   drainsUntil: Instant | undefined;
-  /** Called when the last link is gone. */
-  emptied: () => void = () => {};
+  /** Called when the last link is gone: everybody who drains, be it twice. */
+  readonly emptied: Set<() => void> = new Set();
   readonly #secrets: Secrets;
   readonly #sessions: Sessions;
   #linkIds = 0;
@@ -124,7 +124,7 @@ export class Hub implements Waker {
   /** A link is gone, by whomever. */
   left(link: HostedLink, session: HostedSession | undefined, code: number): void {
     this.links.delete(link);
-    if (!this.links.size) this.emptied();
+    if (!this.links.size) for (const tell of this.emptied) tell();
     if (!session || session.link !== link) return;
     session.link = undefined;
     if (session.phase === "dead") return;

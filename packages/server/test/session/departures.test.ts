@@ -196,11 +196,13 @@ describe("who is let go", () => {
 
   it("has less time when the server is asked again, with less", async () => {
     const { clock, server, frames, codes } = await createDrain();
-    void server.drain({ withinMs: 80_000 });
-    void server.drain({ withinMs: 800 });
+    const first = fate(server.drain({ withinMs: 80_000 }));
+    const second = fate(server.drain({ withinMs: 800 }));
     await clock.advanceAsync(700);
     expect(frames.at(-1)).toBe(notice);
     await clock.advanceAsync(100);
     expect(codes).toEqual([4200]);
+    // Nobody is left: whoever asked first waits no longer either.
+    expect([first.now, second.now]).toEqual(["done", "done"]);
   });
 });
