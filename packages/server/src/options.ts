@@ -191,8 +191,8 @@ export interface ServerEvents<K extends Contract, I extends Identity> {
   opened: { readonly session: Session<K, I>; readonly lost: string | undefined };
   /** Somebody is here again. */
   resumed: { readonly session: Session<K, I> };
-  /** Its link is gone; it has `resumeWithinMs` to come back. */
-  parked: { readonly session: Session<K, I> };
+  /** Its link is gone, with this close code, the client's or our own (1006: without a word); it has `resumeWithinMs` to come back. */
+  parked: { readonly session: Session<K, I>; readonly code: number; readonly reason: string };
   /** It did not come back in time. */
   expired: { readonly session: Session<K, I> };
   /** It ended in any way; `reason` is `expired`, `closed` or why it could not go on. */

@@ -106,10 +106,10 @@ export class HostedLink implements LinkListener, Waker {
     this.#greet(frame[1]);
   }
 
-  closed({ code }: Close): void {
+  closed({ code, reason }: Close): void {
     if (this.#phase === "gone") return;
     this.#leave();
-    this.#hub.left(this, this.#session, code);
+    this.#hub.left(this, this.#session, code, reason);
   }
 
   /** Closes with a code, and lets go at once: nobody waits for the answer. */
@@ -118,7 +118,7 @@ export class HostedLink implements LinkListener, Waker {
     if (this.#phase !== "attached") this.#hub.events.emit("refused", { code, reason });
     this.#link.close(code, reason);
     this.#leave();
-    this.#hub.left(this, this.#session, code);
+    this.#hub.left(this, this.#session, code, reason);
   }
 
   /** Somebody else has its session. */

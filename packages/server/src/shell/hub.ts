@@ -122,7 +122,7 @@ export class Hub implements Waker {
   }
 
   /** A link is gone, by whomever. */
-  left(link: HostedLink, session: HostedSession | undefined, code: number): void {
+  left(link: HostedLink, session: HostedSession | undefined, code: number, reason: string): void {
     this.links.delete(link);
     if (!this.links.size) for (const tell of this.emptied) tell();
     if (!session || session.link !== link) return;
@@ -132,7 +132,7 @@ export class Hub implements Waker {
     if (code === closeCodes.stateLost) return this.end(session, "gap");
     this.#sessions.park(session.engine, this.clock.now());
     this.wheel.set(this, this.#sessions.nextExpiry);
-    this.events.emit("parked", { session: session as never });
+    this.events.emit("parked", { session: session as never, code, reason });
   }
 
   /** A session is over. Its link, if it has one, is the caller's to close. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Attempt } from "@holdfast/core";
 import type { ServerOptions } from "../../src/options.ts";
-import { createWorld, fate, onlySession, type User } from "./world.ts";
+import { createWorld, fate, onlySession, type User, type World } from "./world.ts";
 
 const byName: ServerOptions<User>["authenticate"] = ({ credential }) =>
   typeof credential === "string" ? { identity: { id: credential } } : null;
@@ -353,6 +353,24 @@ describe("a credential", () => {
     void client.emit("say", 6);
     await pass();
     expect(got).toEqual([6]);
+  });
+
+  it("is told to the server when a fresh one is refused: its session is parked, with the code and why", async () => {
+    let isWelcome = true;
+    const world: World = createWorld({
+      server: {
+        authenticate: () =>
+          isWelcome ? { identity: { id: "ada" }, expiresAt: world.clock.epochMs() + 10_000 } : null,
+      },
+      client: { credential: () => "ada" },
+    });
+    const { server, pass } = world;
+    const parked: unknown[] = [];
+    server.on("parked", ({ code, reason }) => parked.push([code, reason]));
+    await pass();
+    isWelcome = false;
+    await pass(6_000);
+    expect(parked).toEqual([[4001, "the credential was refused"]]);
   });
 
   it("of somebody else does not go on with a session: lost, and nothing of it is sent", async () => {

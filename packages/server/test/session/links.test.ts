@@ -108,7 +108,7 @@ describe("a lost link", () => {
     network.blackhole();
     await pass(1_600);
     expect(client.state).toMatchObject({ name: "CONNECTING" });
-    expect(parked).toHaveLength(1);
+    expect(parked).toMatchObject([{ code: 4201, reason: "no sign of life" }]);
     network.heal();
     await pass(15_000);
     expect(client.state.name).toBe("OPEN");
