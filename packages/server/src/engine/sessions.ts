@@ -76,6 +76,11 @@ export class Sessions {
     return this.#all.values();
   }
 
+  /** Those of one identity. */
+  of(identityId: string): Iterable<ServerSession> {
+    return this.#byIdentity.get(identityId) ?? [];
+  }
+
   /** How many are not over. */
   get size(): number {
     return this.#all.size;

@@ -131,8 +131,7 @@ export function createAnyServer(
     on: hub.events.on,
     emit: (name: string, payload: unknown) => all.emit(name, payload),
     to: (room: string) => audience.to(room),
-    toIdentity: (id: string) =>
-      new RoomAudience(speaker, [() => [...everybody()].filter(({ identity }) => identity.id === id)]),
+    toIdentity: (id: string) => new RoomAudience(speaker, [() => hub.of(id)]),
     except: (session: { readonly id: string }) => all.except(session),
     drain,
     close,

@@ -121,6 +121,14 @@ export class Hub implements Waker {
     return admission.type === "admitted";
   }
 
+  /** All sessions of one identity. */
+  *of(identityId: string): Iterable<HostedSession> {
+    for (const engine of this.#sessions.of(identityId)) {
+      const session = this.hosted.get(engine);
+      if (session) yield session;
+    }
+  }
+
   /** A link is gone, by whomever. */
   left(link: HostedLink, session: HostedSession | undefined, code: number, reason: string): void {
     this.links.delete(link);
