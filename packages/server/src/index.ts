@@ -54,7 +54,8 @@ export interface NodeServer<K extends Contract = Contract, I extends Identity = 
 > {
   /**
    * Takes the upgrades of an HTTP server (HTTP/2 with `allowHTTP1`, too): of one path, or of all. Others are left to others, and after `close()` so are these:
-   * whoever has an `upgrade` listener of its own there answers what nobody else does.
+   * whoever has an `upgrade` listener of its own there answers what nobody else does. One that answers what is not its own either (a `ws` server given
+   * `server` instead of `noServer`, of which the log tells; `@fastify/websocket`) breaks ours.
    *
    * @throws HoldfastError `CONFIG` for what is no server, and a path that cannot be or that another Holdfast server has there; `CLOSED` after `close()`.
    */

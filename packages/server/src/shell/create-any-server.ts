@@ -32,6 +32,8 @@ export interface AnyServer<S extends Server = Server> {
   accept(link: ServerLink, request: unknown): HostedLink;
   /** A link was turned away before there was a socket, with this HTTP status. */
   refused(status: number, reason: string, details: object): void;
+  /** An upgrade that was ours was answered by somebody else as well, who has broken it. */
+  disturbed(details: object): void;
   /** Whether no new links are taken. */
   readonly isDraining: boolean;
   readonly maxMessageBytes: number;
@@ -146,6 +148,10 @@ export function createAnyServer(
     refused(status, reason, details) {
       hub.report("warn", "upgrade refused", { status, ...details });
       hub.events.emit("refused", { code: status, reason });
+    },
+    disturbed(details) {
+      const words = "another upgrade listener of this HTTP server answered what is ours: see attach";
+      hub.report("error", words, details);
     },
     get isDraining() {
       return isDraining;

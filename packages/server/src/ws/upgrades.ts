@@ -67,8 +67,15 @@ export class Upgrades {
     if (this.#host.isDraining) {
       return this.#refuse(request, socket, 503, "This server stops.", { "retry-after": "1" });
     }
+    const disturbed = (): void => this.#host.disturbed({ path: request.url });
+    // Whoever listened first has said no: a `ws` server that was given `server` does, to every path but its own.
+    if (socket.writableEnded) return disturbed();
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
       this.#keep(ws);
+      // Those that listen behind us are through by then.
+      process.nextTick(() => {
+        if (socket.writableEnded && ws.readyState === ws.OPEN) disturbed();
+      });
       if (ws.protocol !== subprotocol)
         return ws.close(closeCodes.version, `only ${subprotocol} is spoken here`);
       acceptSocket(ws, socket as Socket, (link) => this.#host.accept(link, request));

@@ -2,9 +2,9 @@ import { EventEmitter, once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import { connect as connectTcp, type AddressInfo } from "node:net";
-import { defineContract, event } from "@holdfast/core";
+import { defineContract, event, type LogEntry } from "@holdfast/core";
 import { expect, it } from "vitest";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { selfSigned } from "../../../node/test/self-signed.ts";
 import { createServer, type NodeServer, type ServerOptions } from "../../src/index.ts";
 
@@ -212,3 +212,32 @@ it.each([
     "CONFIG: server must be the http.Server that listens, and not the framework's app, but is ",
   );
 });
+
+it.each(["before", "behind"])(
+  "of a ws server %s us that refuses every path but its own, and so ours, the log tells",
+  async (place) => {
+    const entries: LogEntry[] = [];
+    const http = createHttpServer();
+    await using server = create({ log: { write: (entry) => void entries.push(entry) } });
+    const other = (): WebSocketServer => new WebSocketServer({ server: http, path: "/theirs" });
+    if (place === "before") other();
+    server.attach(http, { path: "/ours" });
+    if (place === "behind") other();
+    const url = await listening(http);
+    const socket = new WebSocket(`${url}/ours`, ["holdfast.1"]);
+    socket.on("error", () => {});
+    await new Promise((resolve) => socket.on("close", resolve));
+    expect(entries).toMatchObject([
+      {
+        level: "error",
+        message: "another upgrade listener of this HTTP server answered what is ours: see attach",
+        details: { path: "/ours" },
+      },
+    ]);
+    const fine = new WebSocket(`${url}/theirs`);
+    await once(fine, "open");
+    fine.terminate();
+    http.closeAllConnections();
+    http.close();
+  },
+);
