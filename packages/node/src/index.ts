@@ -1,6 +1,7 @@
 import {
   type Adapter,
   type AnyConnectOptions,
+  checkOption,
   checkOutgoing,
   type Client,
   type ClientOptions,
@@ -106,7 +107,11 @@ export function createClient<K extends Contract>(
 ): Client<K> {
   checkNodeOptions(options, options.url);
   // A server that sends more than it was told that we take is not read to the end.
-  const adapter = adapt({ ...options, maxPayloadBytes: options.maxPayloadBytes ?? maxMessageBytes });
+  const { maxPayloadBytes = maxMessageBytes } = options;
+  // Small messages share frames: a client that reads less than it promises would end with the first burst.
+  const isEnough = maxPayloadBytes === 0 || maxPayloadBytes >= maxMessageBytes;
+  checkOption("maxPayloadBytes", maxPayloadBytes, isEnough, `0 or at least ${maxMessageBytes}`);
+  const adapter = adapt({ ...options, maxPayloadBytes });
   return createAnyClient({ ...adapter, turn: patience() }, contract, options);
 }
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent } from "node:http";
 import { expect, test } from "vitest";
+import { type Client, createClient, defineContract } from "../src/index.ts";
 import { nodeTransport } from "../src/transport.ts";
 import { EchoServer } from "./echo-server.ts";
 import { Recorder } from "./recorder.ts";
@@ -147,4 +148,14 @@ test("an agent dials, and keeps no socket afterwards", async () => {
     await recorder.until("closed");
     expect([gone?.readyState, agent.sockets, agent.freeSockets, agent.requests]).toEqual([3, {}, {}, {}]);
   }
+});
+
+test("a client reads no less than it tells its server that it takes", () => {
+  const contract = defineContract({});
+  const create = (maxPayloadBytes: number): Client =>
+    createClient(contract, { url: "ws://127.0.0.1:1", start: "manual", maxPayloadBytes });
+  expect(() => create(65_536)).toThrow(
+    "CONFIG: maxPayloadBytes must be 0 or at least 1048576, but is 65536",
+  );
+  for (const size of [0, 1_048_576, 2_000_000]) void create(size).close();
 });
