@@ -214,12 +214,11 @@ export class Hub implements Waker {
     const session = this.hosted.get(engine) ?? new HostedSession(this, engine, identity, maxMessageBytes);
     session.identity = identity;
     this.hosted.set(engine, session);
+    // Of the session that goes on, or of the one that ended in its place. Not looked for among all: after a failure of the network everybody comes at once.
+    const left = deaths.find(({ linkId }) => linkId !== undefined)?.session ?? engine;
+    const old = replaced === undefined ? undefined : this.hosted.get(left)?.link;
     for (const death of deaths) this.#bury(death);
-    if (replaced !== undefined) {
-      for (const old of this.links) {
-        if (old.id === replaced) old.detach(closeCodes.replaced, "a newer link has the session");
-      }
-    }
+    old?.detach(closeCodes.replaced, "a newer link has the session");
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
     session.acked(tickets);
