@@ -12,7 +12,7 @@ interface NodeTransportOptions {
   readonly agent?: Agent | undefined;
   /** @defaultValue `false`: compression costs memory and time for every message */
   readonly perMessageDeflate?: boolean | PerMessageDeflateOptions | undefined;
-  /** A larger message ends the link with 1009. @defaultValue 100 MiB; of `createClient` the 1 MiB that it tells its server */
+  /** A larger message ends the link with 1009. @defaultValue 100 MiB; of `createClient` the 1 MiB that it tells its server, and not less */
   readonly maxPayloadBytes?: number | undefined;
   /** Whether the process may end while the link is open. @defaultValue `false` */
   readonly unref?: boolean | undefined;

@@ -214,15 +214,17 @@ declare class Hub implements Waker {
   server: unknown;
   /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
   drainsUntil: Instant | undefined;
-  /** Called when the last link is gone. */
-  emptied: () => void;
+  /** Called when the last link is gone: everybody who drains, be it twice. */
+  readonly emptied: Set<() => void>;
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink;
   /** Who comes is known: it goes on with its session or has a new one. Whether it may. */
   admit(link: HostedLink, hello: Hello, { identity, rooms }: Welcomed<Identity>): boolean;
+  /** All sessions of one identity. */
+  of(identityId: string): Iterable<HostedSession>;
   /** A link is gone, by whomever. */
-  left(link: HostedLink, session: HostedSession | undefined, code: number): void;
+  left(link: HostedLink, session: HostedSession | undefined, code: number, reason: string): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */
   end(session: HostedSession, reason: string): void;
   /** What its outbox holds is counted; if all together hold too much, the one with the most loses its own. */
@@ -300,7 +302,7 @@ declare class HostedLink implements LinkListener, Waker {
   opened(): void;
   heard(): void;
   message(data: string | Uint8Array): void;
-  closed({ code }: Close): void;
+  closed({ code, reason }: Close): void;
   /** Closes with a code, and lets go at once: nobody waits for the answer. */
   hangUp(code: number, reason: string): void;
   /** Somebody else has its session. */
@@ -334,6 +336,8 @@ interface AnyServer<S extends Server = Server> {
   accept(link: ServerLink, request: unknown): HostedLink;
   /** A link was turned away before there was a socket, with this HTTP status. */
   refused(status: number, reason: string, details: object): void;
+  /** An upgrade that was ours was answered by somebody else as well, who has broken it. */
+  disturbed(details: object): void;
   /** Whether no new links are taken. */
   readonly isDraining: boolean;
   readonly maxMessageBytes: number;

@@ -9,7 +9,8 @@ type UpgradingServer = Server$1 | Http2SecureServer;
 interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Identity> extends Server<K, I> {
   /**
    * Takes the upgrades of an HTTP server (HTTP/2 with `allowHTTP1`, too): of one path, or of all. Others are left to others, and after `close()` so are these:
-   * whoever has an `upgrade` listener of its own there answers what nobody else does.
+   * whoever has an `upgrade` listener of its own there answers what nobody else does. One that answers what is not its own either (a `ws` server given
+   * `server` instead of `noServer`, of which the log tells; `@fastify/websocket`) breaks ours.
    *
    * @throws HoldfastError `CONFIG` for what is no server, and a path that cannot be or that another Holdfast server has there; `CLOSED` after `close()`.
    */

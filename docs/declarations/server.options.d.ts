@@ -20,7 +20,7 @@ interface Visitor<R = unknown> {
 /** What `authenticate` answers. */
 interface Welcomed<I extends Identity> {
   readonly identity: I;
-  /** Joined before the first record. */
+  /** Joined before the first record, and when the credential is renewed. What is not named here is not left. */
   readonly rooms?: readonly string[] | undefined;
   /**
    * When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale (not the seconds of a JWT's `exp`),
@@ -146,9 +146,11 @@ interface ServerEvents<K extends Contract, I extends Identity> {
   resumed: {
     readonly session: Session<K, I>;
   };
-  /** Its link is gone; it has `resumeWithinMs` to come back. */
+  /** Its link is gone, with this close code, the client's or our own (1006: without a word); it has `resumeWithinMs` to come back. */
   parked: {
     readonly session: Session<K, I>;
+    readonly code: number;
+    readonly reason: string;
   };
   /** It did not come back in time. */
   expired: {

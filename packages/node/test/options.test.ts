@@ -154,8 +154,6 @@ test("a client reads no less than it tells its server that it takes", () => {
   const contract = defineContract({});
   const create = (maxPayloadBytes: number): Client =>
     createClient(contract, { url: "ws://127.0.0.1:1", start: "manual", maxPayloadBytes });
-  expect(() => create(65_536)).toThrow(
-    "CONFIG: maxPayloadBytes must be 0 or at least 1048576, but is 65536",
-  );
+  expect(() => create(65_536)).toThrow("CONFIG: maxPayloadBytes must be 0 or at least 1048576, but is 65536");
   for (const size of [0, 1_048_576, 2_000_000]) void create(size).close();
 });

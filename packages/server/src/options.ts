@@ -40,7 +40,7 @@ export interface Visitor<R = unknown> {
 /** What `authenticate` answers. */
 export interface Welcomed<I extends Identity> {
   readonly identity: I;
-  /** Joined before the first record. */
+  /** Joined before the first record, and when the credential is renewed. What is not named here is not left. */
   readonly rooms?: readonly string[] | undefined;
   /**
    * When the credential expires; the client is asked for another one in time. Milliseconds on `Date.now()`'s scale (not the seconds of a JWT's `exp`),
