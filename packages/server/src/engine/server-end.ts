@@ -4,6 +4,7 @@ import {
   type EndLimits,
   frameOverheadBytes,
   type Kept,
+  nobody,
   type Outgoing,
   type WireRecord,
 } from "@holdfast/core/session";
@@ -17,14 +18,18 @@ export interface ServerEndLimits extends EndLimits {
 /** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 export class ServerEnd extends End {
   readonly #handlersInFlight: number;
+  readonly #callsInFlight: number;
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running = 0;
+  /** What had an ask of the client's answered `BUSY`, until somebody has looked. */
+  reached: "callsInFlight" | "streams" | undefined;
   /** The largest record that the client takes, if it has come back and takes another size than before. */
   #mostBytes = Infinity;
 
   constructor(limits: ServerEndLimits) {
     super(limits);
     this.#handlersInFlight = limits.handlersInFlight;
+    this.#callsInFlight = limits.callsInFlight;
   }
 
   /** As many handlers of events run as may. */
@@ -59,6 +64,8 @@ export class ServerEnd extends End {
   }
 
   override push(record: Outgoing, wasTaken?: boolean): boolean {
+    if (isRefusal(record))
+      this.reached = this.#calls.length < this.#callsInFlight ? "streams" : "callsInFlight";
     if (record.bytes <= this.#mostBytes || record.kind !== "answer") return super.push(record, wasTaken);
     const [, id] = JSON.parse(record.text) as [string, number];
     const text = encode(["error", id, { code: "TOO_LARGE", message: `${record.bytes} bytes` }]);
@@ -67,8 +74,7 @@ export class ServerEnd extends End {
 
   /** Whether the client waits for the answer to a call. */
   get isAnswering(): boolean {
-    // What takes credit, and be it none, is a stream.
-    return this.open.some((id) => !this.duties.credit(id, 0));
+    return this.#calls.length > 0;
   }
 
   /** Whether all that arrived was handed over, and all that was said is on its way. */
@@ -94,4 +100,15 @@ export class ServerEnd extends End {
     for (const id of ids) this.duties.cancel(id);
     return ids;
   }
+
+  /** The client's calls that are not settled. */
+  get #calls(): readonly number[] {
+    // What takes credit, and be it none, is a stream.
+    return this.open.filter((id) => !this.duties.credit(id, 0));
+  }
+}
+
+/** Whether it answers an ask for which there was no slot: of all that is answered only that settles nothing, and is an error. */
+function isRefusal({ kind, text, settles }: Outgoing & { readonly settles?: number }): boolean {
+  return kind === "answer" && settles === nobody && text.startsWith('["error"');
 }

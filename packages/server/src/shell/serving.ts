@@ -12,6 +12,8 @@ export class Serving {
   readonly #turns: Turns<HostedSession>;
   /** Whose events wait for handlers: the log was told. */
   readonly #stalled: Set<HostedSession> = new Set();
+  /** Who asks for more than it may, and may again when half of that is answered: the log was told. */
+  readonly #greedy: Set<HostedSession> = new Set();
 
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
     this.#hub = hub;
@@ -66,11 +68,13 @@ export class Serving {
   forget(session: HostedSession): void {
     this.#pace.forget(session);
     this.#stalled.delete(session);
+    this.#greedy.delete(session);
   }
 
   #serve(session: HostedSession): void {
     try {
       this.#handOver(session);
+      this.#noticeGreed(session);
       if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
       this.write(session);
       this.#hub.weigh(session);
@@ -111,5 +115,21 @@ export class Serving {
       name,
       handlersInFlight,
     });
+  }
+
+  /** Once until half of what is open has ended: else nobody would know why a client hears `BUSY`. */
+  #noticeGreed(session: HostedSession): void {
+    const { end } = session.engine;
+    const { reached } = end;
+    const { limits } = this.#hub;
+    if (reached) {
+      end.reached = undefined;
+      if (this.#greedy.has(session)) return;
+      this.#greedy.add(session);
+      const words = `limits.${reached} is reached: more is answered BUSY until handlers end`;
+      this.#hub.report("warn", words, { session: session.id, [reached]: limits[reached] });
+    } else if (this.#greedy.size && end.open.length <= Math.min(limits.callsInFlight, limits.streams) / 2) {
+      this.#greedy.delete(session);
+    }
   }
 }

@@ -303,10 +303,11 @@ describe("a call", () => {
     expect(got).toEqual([]);
   });
 
-  it("above callsInFlight is BUSY", async () => {
-    const { client, pass } = createWorld({
+  it("above callsInFlight is BUSY, and the log is told once", async () => {
+    const logged: unknown[] = [];
+    const { client, server, pass } = createWorld({
       handlers: { echo: () => new Promise(() => {}) },
-      server: { limits: { callsInFlight: 2 } },
+      server: { limits: { callsInFlight: 2 }, log: { write: (entry) => logged.push(entry) } },
     });
     const fates = ["a", "b", "c"].map((text) => fate(client.call("echo", text)));
     await pass();
@@ -315,5 +316,34 @@ describe("a call", () => {
       undefined,
       "BUSY",
     ]);
+    void client.call("echo", "d");
+    await pass();
+    const message = "limits.callsInFlight is reached: more is answered BUSY until handlers end";
+    const details = { session: onlySession(server.sessions).id, callsInFlight: 2 };
+    expect(logged).toEqual([{ level: "warn", message, details }]);
+  });
+
+  it("and as many streams as may be, of which the handlers ignore that nobody wants them: BUSY, and told", async () => {
+    const logged: unknown[] = [];
+    const { client, server, pass } = createWorld({
+      handlers: {
+        count: async function* () {
+          yield await new Promise<number>(() => {});
+        },
+      },
+      server: { limits: { streams: 2 }, log: { write: (entry) => logged.push(entry) } },
+    });
+    for (let n = 1; n <= 2; n++) {
+      const items = client.stream("count", n);
+      void items.next();
+      await pass();
+      void items.return?.();
+      await pass();
+    }
+    expect(fate(client.stream("count", 3).next()).now).toBe("pending");
+    await pass();
+    const message = "limits.streams is reached: more is answered BUSY until handlers end";
+    const details = { session: onlySession(server.sessions).id, streams: 2 };
+    expect(logged).toEqual([{ level: "warn", message, details }]);
   });
 });
