@@ -37,6 +37,8 @@ declare class ServerEnd extends End {
   #private;
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running: number;
+  /** What had an ask of the client's answered `BUSY`, until somebody has looked. */
+  reached: "callsInFlight" | "streams" | undefined;
   constructor(limits: ServerEndLimits);
   /** As many handlers of events run as may. */
   get isBusy(): boolean;

@@ -18,6 +18,7 @@ export class Delivery implements Promise<void>, Waiter<unknown> {
   readonly #host: DeliveryHost;
   readonly #name: string;
   #promise: Promise<void> | undefined;
+  #isAwaited = false;
 
   constructor(host: DeliveryHost, name: string) {
     this.#host = host;
@@ -33,9 +34,9 @@ export class Delivery implements Promise<void>, Waiter<unknown> {
   }
 
   reject(reason: unknown): void {
-    this.#host.failed(this.#name, reason);
     this.#promise = Promise.reject(reason);
-    this.#promise.catch(() => {});
+    // What was refused at once is awaited only now: `await` asks a microtask later.
+    void this.#promise.catch(() => {}).then(() => this.#isAwaited || this.#host.failed(this.#name, reason));
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- it is a promise, and to be awaited
@@ -43,6 +44,7 @@ export class Delivery implements Promise<void>, Waiter<unknown> {
     fulfilled?: ((value: void) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
+    this.#isAwaited = true;
     this.#promise ??= new Promise((resolve, reject) => {
       // From now on there is somebody to tell.
       Object.assign(this, { resolve, reject });

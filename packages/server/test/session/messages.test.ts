@@ -1,4 +1,4 @@
-import { HoldfastError } from "@holdfast/core";
+import { HoldfastError, type LogEntry } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
 import { createWorld, fate, onlySession } from "./world.ts";
 
@@ -68,6 +68,30 @@ describe("an event", () => {
     expect(told.filter((message) => message === "not delivered")).toHaveLength(2);
   });
 
+  it("that is refused at once is told to the log only if nobody awaits it", async () => {
+    const told: unknown[] = [];
+    const log = { write: ({ message }: LogEntry) => message === "not delivered" && told.push(message) };
+    const { client, server, pass } = createWorld({ client: { log }, server: { log } });
+    await pass();
+    const session = onlySession(server.sessions);
+    const { signal } = new AbortController();
+    for (const end of [client, session] as { emit(...said: unknown[]): Promise<void> }[]) {
+      await expect(end.emit("no such event")).rejects.toMatchObject({ code: "CONFIG" });
+      await end.emit("no such event", 1, { signal }).catch(() => {});
+      end.emit("no such event").catch(() => {});
+      try {
+        await end.emit("no such event");
+      } catch {
+        // Heard.
+      }
+      await pass();
+      expect(told.splice(0)).toEqual([]);
+      void end.emit("no such event");
+      await pass();
+      expect(told.splice(0)).toEqual(["not delivered"]);
+    }
+  });
+
   it("that fills the outbox in a loop fills no log: twenty are told, until something is delivered again", async () => {
     const told: unknown[] = [];
     const { client, pass } = createWorld({
@@ -78,10 +102,11 @@ describe("an event", () => {
     });
     await pass();
     for (let n = 0; n < 1_000; n++) void client.emit("say", n);
+    await pass();
     expect(told).toHaveLength(20);
     expect(told[0]).toMatchObject({ name: "say", error: { code: "OUTBOX_FULL" } });
-    await pass();
     void client.emit("say", "seven" as never);
+    await pass();
     expect(told[20]).toMatchObject({ name: "say", error: { code: "INVALID_MESSAGE" } });
   });
 
