@@ -53,7 +53,7 @@ export function createConnection(
 
   function close(code = 1000, reason = ""): Promise<void> {
     check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
-    check("reason", reason, byteLength(reason) < 124, "at most 123 bytes");
+    check("reason", reason, byteLength(reason ?? {}) < 124, "at most 123 bytes");
     // What an open link was given is on its way before goodbye.
     sending.pump(Infinity);
     dispatch({ type: "close", code, reason });

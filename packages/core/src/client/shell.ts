@@ -48,7 +48,7 @@ export function createShell(
   const target: Target = [url, listed(options.protocols), options.headers];
   const config = fill(connectionDefaults(), options);
   checkUrl(url, base());
-  checkOptions(options, adapter.hasPing);
+  checkOptions(messages, heartbeat, adapter.hasPing);
 
   const report = createReport(config.log);
   const codec = createCodec(format, messages, heartbeat?.isPong);

@@ -67,6 +67,7 @@ describe("close()", () => {
     expect(() => connection.close(1001)).toThrow(/CONFIG: code must be 1000 or 3000 to 4999, but is 1001/);
     expect(() => connection.close(NaN)).toThrow(/CONFIG/);
     expect(() => connection.close(1000, "ä".repeat(62))).toThrow(/CONFIG: reason/);
+    expect(() => connection.close(1000, null as never)).toThrow(/CONFIG: reason .*, but is null/);
     expect(connection.state.name).toBe("OPEN");
   });
 

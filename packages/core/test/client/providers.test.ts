@@ -142,6 +142,7 @@ describe("construction refuses", () => {
     [{ log: {} }, "log must be warn or debug or info or error or off or {write}, but is [object Object]"],
     [{ messages: null }, "messages must be an object, but is null"],
     [{ messages: { incoming: "x" } }, 'messages.incoming must be a zod 4 schema, but is "x"'],
+    [{ messages: { incoming: null } }, "messages.incoming must be a zod 4 schema, but is null"],
     [{ messages: { incomming: {} } }, "messages.incomming must be left out, but is [object Object]"],
     [{ protocols: 5 }, "protocols must be HTTP tokens, none twice, but is 5"],
     [{ signal: {} }, "signal must be an AbortSignal {addEventListener}, but is [object Object]"],
