@@ -107,6 +107,6 @@ function adapt(): Adapter {
     surroundings: pageSurroundings(),
     hasPing: false,
     // Where there is no page, and perhaps never one, what is relative leads nowhere (RFC 6761).
-    base: () => globalThis.location?.href ?? "ws://no.invalid",
+    base: () => globalThis.document?.baseURI ?? globalThis.location?.href ?? "ws://no.invalid",
   };
 }

@@ -31,6 +31,20 @@ describe("connect in a browser", () => {
     expect(await connection.once("binary")).toEqual(new Uint8Array([1, 2, 3]));
   });
 
+  it("resolves a relative URL as new WebSocket() does: against the base element of the page", async () => {
+    const base = document.createElement("base");
+    base.href = inject("echoUrl").replace("ws", "http");
+    document.head.append(base);
+    try {
+      const connection = connect("relative", quick);
+      opened.push(connection);
+      connection.send("hello");
+      expect(await connection.once("message", { timeoutMs: 2_000 })).toBe("hello");
+    } finally {
+      base.remove();
+    }
+  });
+
   it("comes back after a cut, with what waited", async () => {
     const connection = dial();
     connection.send("cut");
