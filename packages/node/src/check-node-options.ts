@@ -30,8 +30,17 @@ export function checkNodeOptions(options: NodeOptions, url: unknown): void {
   const isSize = maxPayloadBytes === undefined || (Number.isInteger(maxPayloadBytes) && maxPayloadBytes >= 0);
   checkOption("maxPayloadBytes", maxPayloadBytes, isSize, "a whole number from 0");
   checkOption("unref", unref, unref === undefined || typeof unref === "boolean", "true or false");
-  if (typeof headers === "function") return;
-  checkOption("headers", headers, isObjectOrAbsent(headers), "an object or a function");
+  if (typeof headers !== "function") checkHeaders(headers);
+}
+
+/**
+ * Headers that have no entries of their own, as a `Headers` or a `Map`, would be none, and nobody would be told.
+ *
+ * @throws HoldfastError `CONFIG`, naming the header and its value.
+ */
+export function checkHeaders(headers: NodeOptions["headers"]): void {
+  const isPlain = isObjectOrAbsent(headers) && !(Symbol.iterator in Object(headers));
+  checkOption("headers", headers, isPlain, "a plain object or a function that gives one");
   for (const [name, value] of Object.entries(headers ?? {})) {
     attempt(`headers[${JSON.stringify(name)}]`, value, "a header of HTTP", () => {
       validateHeaderName(name);

@@ -92,7 +92,8 @@ const nothing: Surroundings = { watch: () => () => {} };
 export const connect: Connect<NodeOptions> = ((url: string, options: AnyNodeOptions = {}) => {
   checkNodeOptions(options, url);
   checkOutgoing(options.messages?.outgoing);
-  return createConnection(adapt(options), url, { ...options, heartbeat: options.heartbeat ?? protocolPings });
+  const { heartbeat = protocolPings } = options;
+  return createConnection(adapt(options), url, { ...options, heartbeat });
 }) as Connect<NodeOptions>;
 
 /**

@@ -1,6 +1,7 @@
 import type { ClientRequest } from "node:http";
 import type { DialRequest, Transport } from "@holdfast/core";
 import { type ClientOptions, WebSocket } from "ws";
+import { checkHeaders } from "./check-node-options.ts";
 import { hold } from "./hold.ts";
 import type { NodeTransportOptions, TlsOptions } from "./options.ts";
 
@@ -8,6 +9,7 @@ import type { NodeTransportOptions, TlsOptions } from "./options.ts";
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   return {
     dial(request, listener) {
+      checkHeaders(request.headers);
       const socket = new WebSocket(request.url, [...request.protocols], clientOptions(options, request));
       return hold(socket, listener, request.protocols);
     },

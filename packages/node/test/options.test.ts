@@ -24,7 +24,17 @@ test("what no request can be made of makes dial throw", () => {
   expect(() => dial({ url: "ftp://127.0.0.1/", protocols: [] }, new Recorder())).toThrow(SyntaxError);
   expect(() => dial({ url: "ws://127.0.0.1/", protocols: ["a b"] }, new Recorder())).toThrow(SyntaxError);
   const headers = { name: "line\nbreak" };
-  expect(() => dial({ url: "ws://127.0.0.1/", protocols: [], headers }, new Recorder())).toThrow(TypeError);
+  expect(() => dial({ url: "ws://127.0.0.1/", protocols: [], headers }, new Recorder())).toThrow(
+    'CONFIG: headers["name"]',
+  );
+});
+
+test("headers of which no entry would be sent make dial throw, too: a provider may give anything", () => {
+  const { dial } = nodeTransport();
+  for (const headers of [new Headers({ a: "b" }), new Map([["a", "b"]]), [["a", "b"]], "a: b", 5, null]) {
+    const request = { url: "ws://127.0.0.1/", protocols: [], headers: headers as never };
+    expect(() => dial(request, new Recorder())).toThrow("CONFIG: headers must be a plain object");
+  }
 });
 
 test("tls decides whom to trust", async () => {
