@@ -54,7 +54,9 @@ interface Format {
 }
 /** Zod 4 schemas (classic or mini, codecs included) of what arrives and what leaves. */
 interface MessageSchemas<I extends $ZodType = $ZodType, O extends $ZodType = $ZodType> {
+  /** What arrives; without it, anything. */
   readonly incoming?: I | undefined;
+  /** What leaves; without it, anything. */
   readonly outgoing?: O | undefined;
 }
 /** How long to wait between attempts; see {@link CommonOptions.backoff}. */
@@ -97,7 +99,11 @@ interface OutboxOptions {
 interface GreetingLink<In, Out> {
   /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
-  /** The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open. */
+  /**
+   * The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open.
+   *
+   * @throws the reason of `signal` when the attempt is over.
+   */
   next(): Promise<In>;
   next<T extends In>(where: (message: In) => message is T): Promise<T>;
   next(where: (message: In) => boolean): Promise<In>;
@@ -110,7 +116,10 @@ interface CommonOptions<In = string, Out = string> {
   readonly protocols?: Provided<string | readonly string[]> | undefined;
   /** A conversation after every open and before the outbox. Rejecting fails the attempt. */
   readonly greet?: ((link: GreetingLink<In, Out>) => void | PromiseLike<void>) | undefined;
-  /** Wait between attempts: numbers, or a function of your own. */
+  /**
+   * Wait between attempts: numbers, or a function of your own. It is asked after each loss with the attempt that comes next, 2 after the
+   * first failure, and answers in milliseconds or with `"stop"`; no `maxAttempts` counts beside it.
+   */
   readonly backoff?: BackoffOptions | ((attempt: {
     readonly attempt: number;
     readonly why: Why;
@@ -123,6 +132,7 @@ interface CommonOptions<In = string, Out = string> {
   readonly stableAfterMs?: number | undefined;
   /** Finds links that died without a word. @defaultValue "off" in browsers; protocol pings every 25 s on Node */
   readonly heartbeat?: "off" | HeartbeatOptions | undefined;
+  /** What waits while the link is down or slow: how much, and what happens then. */
   readonly outbox?: OutboxOptions | undefined;
   /** Your word on a close; `undefined` leaves it to the default table. */
   readonly verdict?: ((close: Close) => Verdict | undefined) | undefined;
@@ -144,6 +154,7 @@ interface FormatOptions extends CommonOptions<unknown, unknown> {
 }
 /** {@link CommonOptions} with schemas: what arrives and leaves is typed and checked. */
 interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends CommonOptions<output<I>, output<O>> {
+  /** What arrives and what leaves. */
   readonly messages: MessageSchemas<I, O>;
   /** @defaultValue "json" */
   readonly format?: "json" | "text" | Format | undefined;
@@ -259,11 +270,23 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
  * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
  */
 interface Connect<Extra = unknown> {
-  /** With schemas: what arrives and leaves is typed and checked. */
+  /**
+   * A connection that holds. With schemas: what arrives and leaves is typed and checked.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   <I extends $ZodType, O extends $ZodType>(url: Provided<string | URL>, options: TypedConnectOptions<I, O> & Extra): Connection<output<I>, output<O>>;
-  /** With a format and no schemas: anything that the format takes. */
+  /**
+   * A connection that holds. With a format and no schemas: anything that the format takes.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
-  /** Strings arrive as they come, bytes at `binary`. */
+  /**
+   * A connection that holds. Strings arrive as they come, bytes at `binary`.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }
 /**

@@ -7,6 +7,7 @@ import { PerMessageDeflateOptions } from "ws";
 type TlsOptions = SecureContextOptions & Pick<ConnectionOptions, "rejectUnauthorized" | "servername" | "checkServerIdentity">;
 /** What sockets to dial with. */
 interface NodeTransportOptions {
+  /** Whom to trust, and who we are: a CA, a certificate and its key. */
   readonly tls?: TlsOptions | undefined;
   /** A proxy's agent, say. Its own TLS options win over `tls`. */
   readonly agent?: Agent | undefined;

@@ -9,6 +9,7 @@ export type TlsOptions = SecureContextOptions &
 
 /** What sockets to dial with. */
 export interface NodeTransportOptions {
+  /** Whom to trust, and who we are: a CA, a certificate and its key. */
   readonly tls?: TlsOptions | undefined;
   /** A proxy's agent, say. Its own TLS options win over `tls`. */
   readonly agent?: Agent | undefined;

@@ -10,13 +10,25 @@ import type { ConnectOptions, FormatOptions, Provided, TypedConnectOptions } fro
  * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
  */
 export interface Connect<Extra = unknown> {
-  /** With schemas: what arrives and leaves is typed and checked. */
+  /**
+   * A connection that holds. With schemas: what arrives and leaves is typed and checked.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   <I extends $ZodType, O extends $ZodType>(
     url: Provided<string | URL>,
     options: TypedConnectOptions<I, O> & Extra,
   ): Connection<output<I>, output<O>>;
-  /** With a format and no schemas: anything that the format takes. */
+  /**
+   * A connection that holds. With a format and no schemas: anything that the format takes.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
-  /** Strings arrive as they come, bytes at `binary`. */
+  /**
+   * A connection that holds. Strings arrive as they come, bytes at `binary`.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
   (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }

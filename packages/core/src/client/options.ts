@@ -18,7 +18,9 @@ export interface Format {
 
 /** Zod 4 schemas (classic or mini, codecs included) of what arrives and what leaves. */
 export interface MessageSchemas<I extends $ZodType = $ZodType, O extends $ZodType = $ZodType> {
+  /** What arrives; without it, anything. */
   readonly incoming?: I | undefined;
+  /** What leaves; without it, anything. */
   readonly outgoing?: O | undefined;
 }
 
@@ -65,7 +67,11 @@ export interface OutboxOptions {
 export interface GreetingLink<In, Out> {
   /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
-  /** The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open. */
+  /**
+   * The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open.
+   *
+   * @throws the reason of `signal` when the attempt is over.
+   */
   next(): Promise<In>;
   next<T extends In>(where: (message: In) => message is T): Promise<T>;
   next(where: (message: In) => boolean): Promise<In>;
@@ -79,7 +85,10 @@ export interface CommonOptions<In = string, Out = string> {
   readonly protocols?: Provided<string | readonly string[]> | undefined;
   /** A conversation after every open and before the outbox. Rejecting fails the attempt. */
   readonly greet?: ((link: GreetingLink<In, Out>) => void | PromiseLike<void>) | undefined;
-  /** Wait between attempts: numbers, or a function of your own. */
+  /**
+   * Wait between attempts: numbers, or a function of your own. It is asked after each loss with the attempt that comes next, 2 after the
+   * first failure, and answers in milliseconds or with `"stop"`; no `maxAttempts` counts beside it.
+   */
   readonly backoff?:
     | BackoffOptions
     | ((attempt: { readonly attempt: number; readonly why: Why }) => number | "stop")
@@ -92,6 +101,7 @@ export interface CommonOptions<In = string, Out = string> {
   readonly stableAfterMs?: number | undefined;
   /** Finds links that died without a word. @defaultValue "off" in browsers; protocol pings every 25 s on Node */
   readonly heartbeat?: "off" | HeartbeatOptions | undefined;
+  /** What waits while the link is down or slow: how much, and what happens then. */
   readonly outbox?: OutboxOptions | undefined;
   /** Your word on a close; `undefined` leaves it to the default table. */
   readonly verdict?: ((close: Close) => Verdict | undefined) | undefined;
@@ -119,6 +129,7 @@ export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> ext
   output<I>,
   output<O>
 > {
+  /** What arrives and what leaves. */
   readonly messages: MessageSchemas<I, O>;
   /** @defaultValue "json" */
   readonly format?: "json" | "text" | Format | undefined;
