@@ -55,6 +55,7 @@ export function createShell(
   const thrown = (name: string, error: unknown): void =>
     reportThrown(report, `a listener for ${name}`, error);
   const emitter = createEmitter<Events>(thrown);
+  emitter.on("dropped", (event) => report("warn", "message dropped", event));
   let greeting: Greeting | undefined;
 
   const driver = createDriver({
@@ -90,10 +91,7 @@ export function createShell(
     changed: (state) => emitter.together(() => change(state)),
   });
 
-  const sending = createSending(driver, clock, config.outbox, (event) => {
-    report("warn", "message dropped", event);
-    emitter.emit("dropped", event);
-  });
+  const sending = createSending(driver, clock, config.outbox, (event) => emitter.emit("dropped", event));
   let snapshot = show(driver.state, clock);
 
   function tell([name, event]: Decoded): void {
@@ -106,18 +104,19 @@ export function createShell(
     // A ping that is out, say, is nothing to be seen from outside.
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    report("debug", "state", next);
+    heed(next);
     emitter.emit("state", next);
     if (next.phase === "open") {
       emitter.emit("opened", next);
       greeting?.rest.forEach(tell);
       greeting = undefined;
     } else if (next.phase === "ended") {
-      if (next.cause) report("error", "gave up", { error: next.cause });
       sending.end(next.cause ?? closed());
       emitter.emit("closed", next);
     } else sending.down();
-    heed(next);
+    // Last, for a log may act, and what follows from this state comes before what follows from that.
+    report("debug", "state", next);
+    if ("cause" in next) report("error", "gave up", { error: next.cause });
   }
 
   return {

@@ -111,6 +111,41 @@ describe("a listener that acts in the middle of things", () => {
     undo();
   });
 
+  it.each(["state", "message dropped", "gave up"])(
+    "a log that reconnects when it is told %j: closed comes all the same, and before the new dial is told",
+    async (word) => {
+      const { connect, transport } = createWorld();
+      const seen: string[] = [];
+      const write = ({ message }: { message: string }): void => {
+        if (message !== word || connection?.state.phase !== "ended") return;
+        seen.push("log");
+        connection.reconnect();
+      };
+      let connection: ReturnType<typeof connect> | undefined = undefined;
+      connection = connect(url, { backoff: { maxAttempts: 1 }, log: { write } });
+      connection.send("waits");
+      connection.on("state", ({ phase }) => seen.push(phase));
+      connection.on("closed", () => seen.push("closed"));
+      transport.last.fail();
+      expect(seen.filter((what) => what !== "log")).toEqual(["ended", "closed", "dialing"]);
+      expect(seen).toContain("log");
+      await connection.close();
+    },
+  );
+
+  it("a log that closes when it is told OPEN: what is heard last is what is", async () => {
+    const { connect, transport } = createWorld();
+    const seen: string[] = [];
+    const write = ({ details }: { details: object }): void => {
+      if ("phase" in details && details.phase === "open") void connection.close();
+    };
+    const connection = connect(url, { log: { write } });
+    connection.on("state", ({ phase }) => seen.push(phase));
+    transport.last.open();
+    transport.last.close(1000);
+    expect([seen, connection.state.phase]).toEqual([["open", "closing", "ended"], "ended"]);
+  });
+
   it("a log that rejects is nobody's trouble", async () => {
     const { connect } = createWorld();
     const entries: unknown[] = [];
