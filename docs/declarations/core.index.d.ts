@@ -138,7 +138,7 @@ interface CommonOptions<In = string, Out = string> {
   readonly verdict?: ((close: Close) => Verdict | undefined) | undefined;
   /** `"eager"` dials now, `"lazy"` when somebody first listens, sends, asks or waits for `opened`, `"manual"` with `open()`. @defaultValue "eager" */
   readonly start?: "eager" | "lazy" | "manual" | undefined;
-  /** The lifetime: abort closes. */
+  /** The lifetime: abort closes, and for good: `reconnect()` does nothing after it. */
   readonly signal?: AbortSignal | undefined;
   /** From which level to write to the console, or a log of your own. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
@@ -244,8 +244,8 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
   /** Dials, if nobody has yet. After the end only {@link reconnect} does. */
   open(): void;
   /**
-   * A new link, now: cuts a wait short, replaces an open link, and works after the end. An open link is told goodbye and not
-   * waited for: on Node, what it had accepted and not sent is lost with it (wait for {@link drained} if it matters).
+   * A new link, now: cuts a wait short, replaces an open link, and works after the end, unless an aborted `signal` made it. An open link is
+   * told goodbye and not waited for: on Node, what it had accepted and not sent is lost with it (wait for {@link drained} if it matters).
    */
   reconnect(): void;
   /**

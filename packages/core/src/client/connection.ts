@@ -84,8 +84,8 @@ export interface Connection<In = string, Out = string> extends AsyncDisposable {
   /** Dials, if nobody has yet. After the end only {@link reconnect} does. */
   open(): void;
   /**
-   * A new link, now: cuts a wait short, replaces an open link, and works after the end. An open link is told goodbye and not
-   * waited for: on Node, what it had accepted and not sent is lost with it (wait for {@link drained} if it matters).
+   * A new link, now: cuts a wait short, replaces an open link, and works after the end, unless an aborted `signal` made it. An open link is
+   * told goodbye and not waited for: on Node, what it had accepted and not sent is lost with it (wait for {@link drained} if it matters).
    */
   reconnect(): void;
   /**

@@ -107,7 +107,7 @@ export interface CommonOptions<In = string, Out = string> {
   readonly verdict?: ((close: Close) => Verdict | undefined) | undefined;
   /** `"eager"` dials now, `"lazy"` when somebody first listens, sends, asks or waits for `opened`, `"manual"` with `open()`. @defaultValue "eager" */
   readonly start?: "eager" | "lazy" | "manual" | undefined;
-  /** The lifetime: abort closes. */
+  /** The lifetime: abort closes, and for good: `reconnect()` does nothing after it. */
   readonly signal?: AbortSignal | undefined;
   /** From which level to write to the console, or a log of your own. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
