@@ -59,7 +59,6 @@ export function createClientShell(
 ): ClientShell {
   const { clock, base, store } = adapter;
   const { handlers = {}, credential } = options;
-  const at = (url: Target[0]): Target => [url, [subprotocol], options.headers];
   const config = fill(clientDefaults(), options);
   checkUrl(options.url, base());
 
@@ -93,7 +92,7 @@ export function createClientShell(
     },
     request: (next) => {
       attempt = next;
-      const target = at(redirect ?? options.url);
+      const target: Target = [redirect ?? options.url, [subprotocol], options.headers];
       redirect = undefined;
       return requestFor(target, next, base());
     },
@@ -231,10 +230,10 @@ export function createClientShell(
         for (const record of heard.records) if (isUp() && !keeper.keeps()) take(record);
         return;
       case "greeted":
-        greeted(heard.welcome);
+        welcome = heard.welcome;
         acked(heard.tickets);
         asking.tooLarge(heard.tooLarge);
-        return emitter.emit(heard.outcome, { id: heard.welcome.session.id });
+        return greeted(heard.outcome);
       case "lost": {
         const { reason } = heard;
         // What goes again has to fit what this server takes.
@@ -245,9 +244,7 @@ export function createClientShell(
         answering.abort(heard.aborted, closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
         emitter.emit("lost", { reason, inDoubt });
-        if (!heard.welcome) return refuse(closeCodes.stateLost, "a position that cannot be");
-        greeted(heard.welcome);
-        return emitter.emit("opened", { id: heard.welcome.session.id });
+        return heard.welcome ? greeted("opened") : refuse(closeCodes.stateLost, "a position that cannot be");
       }
       case "credential":
         return refresh();
@@ -271,9 +268,11 @@ export function createClientShell(
     answering.wake();
   }
 
-  function greeted(next: Welcome): void {
-    welcome = next;
+  /** The link is open, and the session is there. */
+  function greeted(outcome: "opened" | "resumed"): void {
+    const id = engine.sessionId as string;
     driver.dispatch({ type: "greeted", linkId: driver.state.linkId });
+    emitter.emit(outcome, { id });
   }
 
   /** The server asks who we are, and the link goes on. */
