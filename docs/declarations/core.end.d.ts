@@ -312,6 +312,13 @@ declare class Asks {
    */
   leave(unacknowledged: readonly Kept[]): readonly Kept[];
 }
+/** What the peer asked of us and we have not settled. */
+interface Duty {
+  /** Items that may be sent; `undefined`: a call. */
+  credit: number | undefined;
+  /** It was cancelled, or its last answer is said: nothing more is answered. */
+  isOver: boolean;
+}
 /** An item costs credit, a note does not, and after the last there is none. */
 type Answer = "item" | "note" | "last";
 /** How much a peer may ask of us at a time. */
@@ -322,9 +329,11 @@ interface DutyLimits {
 /** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not, and its answer has found room. PROTOCOL.md section 4. */
 declare class Duties {
   #private;
+  /** By id. */
+  readonly open: Map<number, Duty>;
+  /** How many of them are streams. */
+  streams: number;
   constructor(limits: DutyLimits);
-  /** The ids of all that are open. */
-  get ids(): readonly number[];
   /** A call, or a stream with a credit: whether there is a slot for it. */
   add(id: number, credit?: number): true | "busy" | "violated";
   /** The peer takes more items. Whether that concerns anybody. */

@@ -135,6 +135,7 @@ declare class HoldfastError extends Error {
   constructor(code: ErrorCode, message: string, cause?: unknown, more?: {
     readonly inDoubt?: boolean;
     readonly remote?: RemoteError;
+    readonly retryable?: boolean;
   });
   /** Whether this is an error of ours, and of that code if one is named. Works across copies of the package. */
   static is<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is HoldfastError & {

@@ -32,19 +32,25 @@ interface ServerEndLimits extends EndLimits {
   /** Handlers of events that run at a time; above that, handing over stops. */
   readonly handlersInFlight: number;
 }
+/** What asks, by the names of the protocol. */
+type AskKind = "call" | "open";
 /** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 declare class ServerEnd extends End {
   #private;
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running: number;
-  /** What had an ask of the client's answered `BUSY`, until somebody has looked. */
-  reached: "callsInFlight" | "streams" | undefined;
+  /** Whether a call for which there is no slot waits for one, and what is behind it too, instead of being refused. */
+  isPatient: boolean;
+  /** What was refused last for want of a slot, until somebody has looked. */
+  refused: AskKind | undefined;
   constructor(limits: ServerEndLimits);
   /** As many handlers of events run as may. */
   get isBusy(): boolean;
   /** The next record to be handed over. */
   peek(): WireRecord | undefined;
   override take(): WireRecord | undefined;
+  /** Whether a call waits for a slot. */
+  get isCrowded(): boolean;
   /** Bytes of answers that wait for room. */
   get lateBytes(): number;
   /** From now on no record is larger. What waits and is withdrawn for that; an answer that waits for room is replaced when it finds some. */
@@ -60,6 +66,8 @@ declare class ServerEnd extends End {
   abandon(): readonly Kept[];
   /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
   dismiss(): readonly number[];
+  /** How many more of the client's calls may be open, or of its streams. */
+  slotsLeft(kind: AskKind): number;
 }
 /** What one server bears, all sessions together and each for itself. */
 interface ServerLimits extends ServerEndLimits {

@@ -40,7 +40,7 @@ interface LimitOptions {
   readonly windowBytes?: number | undefined;
   /** Handlers of events that run at a time for one session; then nothing more is handed over, and the log is told. @defaultValue 256 */
   readonly handlersInFlight?: number | undefined;
-  /** Calls of one session that are open at a time, until their answers have found room in its outbox; one more hears `BUSY`. @defaultValue 64 */
+  /** Calls of one session that are open at a time, until their answers have found room in its outbox; one more waits, and what is behind it too, and after a second without a free slot hears `BUSY`. @defaultValue 64 */
   readonly callsInFlight?: number | undefined;
   /** Streams of one session that are open at a time; one more hears `BUSY`. @defaultValue 64 */
   readonly streams?: number | undefined;

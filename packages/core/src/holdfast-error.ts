@@ -44,7 +44,7 @@ export class HoldfastError extends Error {
     code: ErrorCode,
     message: string,
     cause?: unknown,
-    more?: { readonly inDoubt?: boolean; readonly remote?: RemoteError },
+    more?: { readonly inDoubt?: boolean; readonly remote?: RemoteError; readonly retryable?: boolean },
   ) {
     super(`${code}: ${message}`, cause === undefined ? undefined : { cause });
     this.code = code;

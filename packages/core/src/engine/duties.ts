@@ -18,32 +18,29 @@ export interface DutyLimits {
 /** The peer's calls and streams. A slot is held until its handler has settled, cancelled or not, and its answer has found room. PROTOCOL.md section 4. */
 export class Duties {
   readonly #limits: DutyLimits;
-  readonly #open: Map<number, Duty> = new Map();
-  #streams = 0;
+  /** By id. */
+  readonly open: Map<number, Duty> = new Map();
+  /** How many of them are streams. */
+  streams = 0;
 
   constructor(limits: DutyLimits) {
     this.#limits = limits;
   }
 
-  /** The ids of all that are open. */
-  get ids(): readonly number[] {
-    return [...this.#open.keys()];
-  }
-
   /** A call, or a stream with a credit: whether there is a slot for it. */
   add(id: number, credit?: number): true | "busy" | "violated" {
-    if (this.#open.has(id)) return "violated";
+    if (this.open.has(id)) return "violated";
     const isStream = credit !== undefined;
     const { streams, callsInFlight } = this.#limits;
-    if (isStream ? this.#streams >= streams : this.#open.size - this.#streams >= callsInFlight) return "busy";
-    if (isStream) this.#streams++;
-    this.#open.set(id, { credit, isOver: false });
+    if (isStream ? this.streams >= streams : this.open.size - this.streams >= callsInFlight) return "busy";
+    if (isStream) this.streams++;
+    this.open.set(id, { credit, isOver: false });
     return true;
   }
 
   /** The peer takes more items. Whether that concerns anybody. */
   credit(id: number, items: number): boolean {
-    const duty = this.#open.get(id);
+    const duty = this.open.get(id);
     if (duty?.credit === undefined) return false;
     duty.credit += items;
     return true;
@@ -51,23 +48,24 @@ export class Duties {
 
   /** The peer wants no answer any more. Whether that concerns anybody. */
   cancel(id: number): boolean {
-    const duty = this.#open.get(id);
+    const duty = this.open.get(id);
     if (!duty || duty.isOver) return false;
     return (duty.isOver = true);
   }
 
   /** Whether one item more may be sent. */
   mayBring(id: number): boolean {
-    const duty = this.#open.get(id);
-    return duty !== undefined && !duty.isOver && (duty.credit ?? 0) > 0;
+    const duty = this.open.get(id);
+    return !!duty && !duty.isOver && (duty.credit as number) > 0;
   }
 
   /** Something is said about it: whether it is owed. */
   answer(id: number, what: Answer): boolean {
-    const duty = this.#open.get(id);
+    const duty = this.open.get(id);
     if (!duty) return false;
     const isOwed = !duty.isOver;
-    if (what === "item" && duty.credit !== undefined) duty.credit--;
+    // Only a stream has items.
+    if (what === "item") (duty.credit as number)--;
     if (what === "last") {
       duty.isOver = true;
       if (!isOwed) this.release(id);
@@ -77,7 +75,7 @@ export class Duties {
 
   /** Its slot is free. */
   release(id: number): void {
-    if (this.#open.get(id)?.credit !== undefined) this.#streams--;
-    this.#open.delete(id);
+    if (this.open.get(id)?.credit !== undefined) this.streams--;
+    this.open.delete(id);
   }
 }

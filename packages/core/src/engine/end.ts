@@ -193,7 +193,7 @@ export class End extends Session<WireRecord> {
 
   /** The ids of the peer's calls and streams that are not settled. */
   get open(): readonly number[] {
-    return this.duties.ids;
+    return [...this.duties.open.keys()];
   }
 
   /** Whether a record is for who uses this end. What is owed by us is noted, what is owed to us is checked. */

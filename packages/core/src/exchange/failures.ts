@@ -15,7 +15,9 @@ export function remoteError(
     const data = schema ? fromWire(schema, remote.data, name) : remote.data;
     const { code, message } = remote;
     return new HoldfastError("REMOTE", `${name}: ${code} ${message}`.trim(), undefined, {
-      remote: { code, message, ...(data !== undefined && { data }) },
+      remote: { code, message, data },
+      // It was not run.
+      retryable: code === "BUSY",
     });
   } catch (error) {
     return error as HoldfastError;

@@ -4,7 +4,6 @@ import {
   type EndLimits,
   frameOverheadBytes,
   type Kept,
-  nobody,
   type Outgoing,
   type WireRecord,
 } from "@holdfast/core/session";
@@ -15,26 +14,29 @@ export interface ServerEndLimits extends EndLimits {
   readonly handlersInFlight: number;
 }
 
+/** What asks, by the names of the protocol. */
+export type AskKind = "call" | "open";
+
 /** An end whose peer may be another page than before, PROTOCOL.md section 6.6, and may say more than its handlers can keep up with. */
 export class ServerEnd extends End {
-  readonly #handlersInFlight: number;
-  readonly #callsInFlight: number;
+  readonly #bears: ServerEndLimits;
   /** Handlers of events that have begun and are not through: who runs them counts. */
   running = 0;
-  /** What had an ask of the client's answered `BUSY`, until somebody has looked. */
-  reached: "callsInFlight" | "streams" | undefined;
+  /** Whether a call for which there is no slot waits for one, and what is behind it too, instead of being refused. */
+  isPatient = false;
+  /** What was refused last for want of a slot, until somebody has looked. */
+  refused: AskKind | undefined;
   /** The largest record that the client takes, if it has come back and takes another size than before. */
   #mostBytes = Infinity;
 
   constructor(limits: ServerEndLimits) {
     super(limits);
-    this.#handlersInFlight = limits.handlersInFlight;
-    this.#callsInFlight = limits.callsInFlight;
+    this.#bears = limits;
   }
 
   /** As many handlers of events run as may. */
   get isBusy(): boolean {
-    return this.running >= this.#handlersInFlight;
+    return this.running >= this.#bears.handlersInFlight;
   }
 
   /** The next record to be handed over. */
@@ -43,8 +45,19 @@ export class ServerEnd extends End {
   }
 
   override take(): WireRecord | undefined {
+    const kind = this.peek()?.[0];
     // An answer that a handler waits for must not wait for that handler.
-    return this.isBusy && this.peek()?.[0] === "event" ? undefined : super.take();
+    if (kind === "event" && this.isBusy) return undefined;
+    if ((kind === "call" || kind === "open") && this.slotsLeft(kind) <= 0) {
+      if (this.isCrowded) return undefined;
+      this.refused = kind;
+    }
+    return super.take();
+  }
+
+  /** Whether a call waits for a slot. */
+  get isCrowded(): boolean {
+    return this.isPatient && this.peek()?.[0] === "call" && this.slotsLeft("call") <= 0;
   }
 
   /** Bytes of answers that wait for room. */
@@ -64,8 +77,6 @@ export class ServerEnd extends End {
   }
 
   override push(record: Outgoing, wasTaken?: boolean): boolean {
-    if (isRefusal(record))
-      this.reached = this.#calls.length < this.#callsInFlight ? "streams" : "callsInFlight";
     if (record.bytes <= this.#mostBytes || record.kind !== "answer") return super.push(record, wasTaken);
     const [, id] = JSON.parse(record.text) as [string, number];
     const text = encode(["error", id, { code: "TOO_LARGE", message: `${record.bytes} bytes` }]);
@@ -74,7 +85,7 @@ export class ServerEnd extends End {
 
   /** Whether the client waits for the answer to a call. */
   get isAnswering(): boolean {
-    return this.#calls.length > 0;
+    return this.#calls > 0;
   }
 
   /** Whether all that arrived was handed over, and all that was said is on its way. */
@@ -101,14 +112,14 @@ export class ServerEnd extends End {
     return ids;
   }
 
-  /** The client's calls that are not settled. */
-  get #calls(): readonly number[] {
-    // What takes credit, and be it none, is a stream.
-    return this.open.filter((id) => !this.duties.credit(id, 0));
+  /** How many more of the client's calls may be open, or of its streams. */
+  slotsLeft(kind: AskKind): number {
+    const { callsInFlight, streams } = this.#bears;
+    return kind === "open" ? streams - this.duties.streams : callsInFlight - this.#calls;
   }
-}
 
-/** Whether it answers an ask for which there was no slot: of all that is answered only that settles nothing, and is an error. */
-function isRefusal({ kind, text, settles }: Outgoing & { readonly settles?: number }): boolean {
-  return kind === "answer" && settles === nobody && text.startsWith('["error"');
+  /** The client's calls that are not settled. */
+  get #calls(): number {
+    return this.duties.open.size - this.duties.streams;
+  }
 }

@@ -48,6 +48,7 @@ export class HostedSession {
     this.engine = engine;
     this.identity = identity;
     this.#maxMessageBytes = maxMessageBytes;
+    engine.end.isPatient = true;
   }
 
   get id(): string {

@@ -3,22 +3,23 @@ import type { WireRecord } from "@holdfast/core/session";
 import type { HostedSession } from "./hosted-session.ts";
 import type { Hub } from "./hub.ts";
 import { Pace } from "./pace.ts";
+import { Slots } from "./slots.ts";
 import { Turns } from "./turns.ts";
 
 /** When each session has its turn, and what it gets then: what arrived is handed over, and what may be written is written. */
 export class Serving {
   readonly #hub: Hub;
   readonly #pace: Pace;
+  readonly #slots: Slots;
   readonly #turns: Turns<HostedSession>;
   /** Whose events wait for handlers: the log was told. */
   readonly #stalled: Set<HostedSession> = new Set();
-  /** Who asks for more than it may, and may again when half of that is answered: the log was told. */
-  readonly #greedy: Set<HostedSession> = new Set();
 
   constructor(hub: Hub, messagesPerSecond: number, nextRound: NextRound) {
     this.#hub = hub;
     this.#turns = new Turns((session) => this.#serve(session), nextRound, hub.clock);
     this.#pace = new Pace(messagesPerSecond, hub.clock, (session) => this.soon(session));
+    this.#slots = new Slots(hub);
   }
 
   /**
@@ -67,14 +68,14 @@ export class Serving {
   /** The session is over. */
   forget(session: HostedSession): void {
     this.#pace.forget(session);
+    this.#slots.forget(session);
     this.#stalled.delete(session);
-    this.#greedy.delete(session);
   }
 
   #serve(session: HostedSession): void {
     try {
       this.#handOver(session);
-      this.#noticeGreed(session);
+      this.#slots.look(session);
       if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
       this.write(session);
       this.#hub.weigh(session);
@@ -115,21 +116,5 @@ export class Serving {
       name,
       handlersInFlight,
     });
-  }
-
-  /** Once until half of what is open has ended: else nobody would know why a client hears `BUSY`. */
-  #noticeGreed(session: HostedSession): void {
-    const { end } = session.engine;
-    const { reached } = end;
-    const { limits } = this.#hub;
-    if (reached) {
-      end.reached = undefined;
-      if (this.#greedy.has(session)) return;
-      this.#greedy.add(session);
-      const words = `limits.${reached} is reached: more is answered BUSY until handlers end`;
-      this.#hub.report("warn", words, { session: session.id, [reached]: limits[reached] });
-    } else if (this.#greedy.size && end.open.length <= Math.min(limits.callsInFlight, limits.streams) / 2) {
-      this.#greedy.delete(session);
-    }
   }
 }

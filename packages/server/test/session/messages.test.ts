@@ -328,24 +328,63 @@ describe("a call", () => {
     expect(got).toEqual([]);
   });
 
-  it("above callsInFlight is BUSY, and the log is told once", async () => {
+  it("beyond callsInFlight waits for a slot: of all that an outage held back none is refused, and all is in order", async () => {
+    const taken: string[] = [];
+    const { client, clock, network, pass } = createWorld({
+      handlers: {
+        say: (n) => void taken.push(`event ${n}`),
+        echo: (text) => {
+          taken.push(text);
+          return new Promise((resolve) => clock.schedule(50, () => resolve(text)));
+        },
+      },
+    });
+    await pass();
+    network.refuse();
+    network.cut();
+    await pass(10);
+    const calls = Array.from({ length: 300 }, (_, n) => {
+      if (n % 100 === 99) void client.emit("say", n);
+      return client.call("echo", String(n));
+    });
+    network.heal();
+    await pass(2_000);
+    expect(await Promise.all(calls)).toEqual(calls.map((_, n) => String(n)));
+    const order = calls.flatMap((_, n) => (n % 100 === 99 ? [`event ${n}`, String(n)] : [String(n)]));
+    expect(taken).toEqual(order);
+  });
+
+  it("beyond callsInFlight waits a second for a slot, then it is BUSY, as are those behind it; and the log is told once", async () => {
     const logged: unknown[] = [];
-    const { client, server, pass } = createWorld({
-      handlers: { echo: () => new Promise(() => {}) },
+    const { client, got, server, pass } = createWorld({
+      handlers: {
+        echo: (_, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", reject)),
+      },
       server: { limits: { callsInFlight: 2 }, log: { write: (entry) => logged.push(entry) } },
     });
-    const fates = ["a", "b", "c"].map((text) => fate(client.call("echo", text)));
-    await pass();
-    expect(fates.map(({ now }) => (now as { remote?: { code: string } }).remote?.code)).toEqual([
-      undefined,
-      undefined,
-      "BUSY",
-    ]);
-    void client.call("echo", "d");
-    await pass();
+    const giveUp = new AbortController();
+    void client.call("echo", "a", { signal: giveUp.signal }).catch(() => {});
+    const fates = ["b", "c", "d"].map((text) => fate(client.call("echo", text)));
+    void client.emit("say", 1);
+    await pass(900);
+    expect([fates.map(({ now }) => now), got]).toEqual([["pending", "pending", "pending"], []]);
+    await pass(200);
+    const busy = { code: "REMOTE", retryable: true, remote: { code: "BUSY" } };
+    expect([fates.map(({ now }) => now), got]).toMatchObject([["pending", busy, busy], [1]]);
     const message = "limits.callsInFlight is reached: more is answered BUSY until handlers end";
     const details = { session: onlySession(server.sessions).id, callsInFlight: 2 };
     expect(logged).toEqual([{ level: "warn", message, details }]);
+    // Who has waited in vain is not kept waiting again, until there was a slot.
+    const next = fate(client.call("echo", "e"));
+    await pass(100);
+    expect(next.now).toMatchObject(busy);
+    giveUp.abort();
+    await pass(100);
+    const [first, second] = ["f", "g"].map((text) => fate(client.call("echo", text)));
+    await pass(900);
+    expect([first?.now, second?.now]).toEqual(["pending", "pending"]);
+    await pass(200);
+    expect([first?.now, second?.now]).toMatchObject(["pending", busy]);
   });
 
   it("and as many streams as may be, of which the handlers ignore that nobody wants them: BUSY, and told", async () => {
