@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { a as HandlerContext, c as LimitOptions, d as ServerOptions, f as Session, i as Handler, l as Server, m as Welcomed, n as AskingServerOptions, o as Handlers, p as Visitor, r as Audience, s as Identity, t as Anonymous, u as ServerEvents } from "./options.js";
+import { a as Handler, c as Identity, d as ServerEvents, f as ServerOptions, h as Welcomed, i as DrainOptions, l as LimitOptions, m as Visitor, n as AskingServerOptions, o as HandlerContext, p as Session, r as Audience, s as Handlers, t as Anonymous, u as Server } from "./options.js";
 import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, NextRound, Report, Said } from "@holdfast/core/exchange";
 import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Kept, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
 /** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
@@ -222,8 +222,11 @@ declare class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What handlers know as the server. */
   server: unknown;
-  /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
-  drainsUntil: Instant | undefined;
+  /** If the server drains: when whoever is still here is hung up, also who comes through its door only now, and where to dial next. */
+  draining: {
+    readonly until: Instant;
+    readonly url: string | undefined;
+  } | undefined;
   /** Called when the last link is gone: everybody who drains, be it twice. */
   readonly emptied: Set<() => void>;
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
@@ -261,6 +264,7 @@ declare class HostedSession {
   constructor(hub: Hub, engine: ServerSession, identity: Identity, maxMessageBytes: number);
   get id(): string;
   get phase(): "attached" | "parked" | "dead";
+  get bufferedBytes(): number;
   get rooms(): ReadonlySet<string>;
   join(room: string): void;
   leave(room: string): void;
@@ -358,4 +362,4 @@ interface AnyServer<S extends Server = Server> {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets, nextRound }: ServerPorts): AnyServer;
-export { type Anonymous, type AnyServer, type AskingServerOptions, type Audience, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };
+export { type Anonymous, type AnyServer, type AskingServerOptions, type Audience, type DrainOptions, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };

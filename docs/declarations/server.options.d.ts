@@ -114,6 +114,8 @@ interface Session<K extends Contract = Contract, I extends Identity = Identity> 
   readonly phase: "attached" | "parked" | "dead";
   /** Where it is; of one that is over, where it was. */
   readonly rooms: ReadonlySet<string>;
+  /** Bytes that are said and not acknowledged, answers that wait for room included: `limits.outboxBytes` bounds what it is given besides those. */
+  readonly bufferedBytes: number;
   join(room: string): void;
   leave(room: string): void;
   /** Resolves when the client has it. Nobody has to wait for it. Throws as `Client.emit` does. */
@@ -177,6 +179,13 @@ interface ServerEvents<K extends Contract, I extends Identity> {
     readonly error: unknown;
   };
 }
+/** How a server lets go. */
+interface DrainOptions {
+  /** @defaultValue 30_000 */
+  readonly withinMs?: number | undefined;
+  /** Where clients dial next, once: the process that takes over, say. After that it is their own `url` again. */
+  readonly url?: string | undefined;
+}
 /** The other end. */
 interface Server<K extends Contract = Contract, I extends Identity = Identity> extends AsyncDisposable {
   /** All that are not over. */
@@ -199,12 +208,10 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
    * Lets go before a stop: takes no new links, asks every client to move, each at its own moment and when nothing of it is in doubt, and
    * resolves when all have; whoever has not within `withinMs` milliseconds [30_000] is hung up. PROTOCOL.md section 6.7.
    *
-   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0.
+   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0, and a `url` that cannot be.
    */
-  drain(options?: {
-    readonly withinMs?: number | undefined;
-  }): Promise<void>;
+  drain(options?: DrainOptions): Promise<void>;
   /** Ends every session and link. Idempotent. */
   close(): Promise<void>;
 }
-export { HandlerContext as a, LimitOptions as c, ServerOptions as d, Session as f, Handler as i, Server as l, Welcomed as m, AskingServerOptions as n, Handlers as o, Visitor as p, Audience as r, Identity as s, Anonymous as t, ServerEvents as u };
+export { Handler as a, Identity as c, ServerEvents as d, ServerOptions as f, Welcomed as h, DrainOptions as i, LimitOptions as l, Visitor as m, AskingServerOptions as n, HandlerContext as o, Session as p, Audience as r, Handlers as s, Anonymous as t, Server as u };

@@ -6,6 +6,7 @@ export type {
   Anonymous,
   AskingServerOptions,
   Audience,
+  DrainOptions,
   Handler,
   HandlerContext,
   Handlers,

@@ -34,6 +34,7 @@ export type {
   Anonymous,
   AskingServerOptions,
   Audience,
+  DrainOptions,
   Handler,
   HandlerContext,
   Handlers,

@@ -153,6 +153,8 @@ export interface Session<K extends Contract = Contract, I extends Identity = Ide
   readonly phase: "attached" | "parked" | "dead";
   /** Where it is; of one that is over, where it was. */
   readonly rooms: ReadonlySet<string>;
+  /** Bytes that are said and not acknowledged, answers that wait for room included: `limits.outboxBytes` bounds what it is given besides those. */
+  readonly bufferedBytes: number;
   join(room: string): void;
   leave(room: string): void;
   /** Resolves when the client has it. Nobody has to wait for it. Throws as `Client.emit` does. */
@@ -205,6 +207,14 @@ export interface ServerEvents<K extends Contract, I extends Identity> {
   failed: { readonly session: Session<K, I> | undefined; readonly name: string; readonly error: unknown };
 }
 
+/** How a server lets go. */
+export interface DrainOptions {
+  /** @defaultValue 30_000 */
+  readonly withinMs?: number | undefined;
+  /** Where clients dial next, once: the process that takes over, say. After that it is their own `url` again. */
+  readonly url?: string | undefined;
+}
+
 /** The other end. */
 export interface Server<
   K extends Contract = Contract,
@@ -233,9 +243,9 @@ export interface Server<
    * Lets go before a stop: takes no new links, asks every client to move, each at its own moment and when nothing of it is in doubt, and
    * resolves when all have; whoever has not within `withinMs` milliseconds [30_000] is hung up. PROTOCOL.md section 6.7.
    *
-   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0.
+   * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0, and a `url` that cannot be.
    */
-  drain(options?: { readonly withinMs?: number | undefined }): Promise<void>;
+  drain(options?: DrainOptions): Promise<void>;
   /** Ends every session and link. Idempotent. */
   close(): Promise<void>;
 }

@@ -51,3 +51,19 @@ it("busy clients of a process that is replaced lose nothing, and are in doubt of
   await Promise.all(clients.map((client) => client.close()));
   await newest.server.close();
 });
+
+it("a server that stops sends its clients to the next one, though their url is the same as before", async () => {
+  const start = async (name: string) => {
+    const server = createServer(contract, { log: "off" }).handle({ say: () => {}, work: () => name.length });
+    return { server, ...(await server.listen()) };
+  };
+  const [before, after] = [await start("b"), await start("after")];
+  await using client = createClient(contract, { url: before.url, log: "off" });
+  await client.opened();
+  const lost = client.session.once("lost");
+  await before.server.drain({ withinMs: 1_000, url: after.url });
+  expect(await lost).toMatchObject({ reason: "unknown", inDoubt: [] });
+  expect(await client.call("work", 0)).toBe(5);
+  await before.server.close();
+  await after.server.close();
+});

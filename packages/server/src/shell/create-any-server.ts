@@ -8,7 +8,7 @@ import {
   wait,
 } from "@holdfast/core/exchange";
 import { after, closeCodes } from "@holdfast/core/session";
-import type { Server, ServerOptions } from "../options.ts";
+import type { DrainOptions, Server, ServerOptions } from "../options.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { ServerLink } from "../ports/server-link.ts";
 import { RoomAudience } from "./audience.ts";
@@ -106,12 +106,12 @@ export function createAnyServer(
   const audience = new RoomAudience(speaker, []);
   const all = new RoomAudience(speaker, [everybody]);
 
-  async function drain({
-    withinMs = 30_000,
-  }: { readonly withinMs?: number | undefined } = {}): Promise<void> {
+  async function drain({ withinMs = 30_000, url }: DrainOptions = {}): Promise<void> {
     check("withinMs", withinMs, isWhole(withinMs), "a whole number from 0");
+    const isFine = url === undefined || (URL.canParse(url) && /^(ws|http)s?:[^#]*$/i.test(url));
+    check("url", url, isFine, "a ws or http URL, no fragment");
     isDraining = true;
-    hub.drainsUntil = after(clock.now(), withinMs);
+    hub.draining = { until: after(clock.now(), withinMs), url };
     for (const link of hub.links) link.depart();
     const left = wait<void>(clock, { timeoutMs: withinMs }, ({ resolve }) => {
       hub.emptied.add(resolve);

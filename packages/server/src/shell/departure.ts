@@ -16,15 +16,26 @@ export class Departure {
   readonly #session: HostedSession;
   readonly #clock: Clock;
   readonly #withinMs: number;
+  readonly #url: string | undefined;
   #phase: "staying" | "leaving" | "calming" | "calm" | "over" = "staying";
   #cancel: () => void;
 
-  /** @param withinMs - until whoever is still here is hung up */
-  constructor(link: HostedLink, session: HostedSession, clock: Clock, withinMs: number) {
+  /**
+   * @param withinMs - until whoever is still here is hung up
+   * @param url - for the client's next dial
+   */
+  constructor(
+    link: HostedLink,
+    session: HostedSession,
+    clock: Clock,
+    withinMs: number,
+    url: string | undefined,
+  ) {
     this.#link = link;
     this.#session = session;
     this.#clock = clock;
     this.#withinMs = withinMs;
+    this.#url = url;
     this.#cancel = clock.schedule((clock.random() * withinMs) / 2, () => this.#leave());
   }
 
@@ -65,6 +76,8 @@ export class Departure {
 
   #move(): void {
     this.stop();
-    this.#link.write(encode(["drain", { withinMs: 0 }]));
+    this.#link.write(
+      encode(["drain", this.#url === undefined ? { withinMs: 0 } : { withinMs: 0, url: this.#url }]),
+    );
   }
 }

@@ -140,11 +140,11 @@ export class HostedLink implements LinkListener, Waker {
 
   /** Is let go, if the server drains. */
   depart(): void {
-    const { drainsUntil } = this.#hub;
-    if (drainsUntil === undefined || !this.#session) return;
-    const withinMs = Math.max(0, drainsUntil - this.#clock.now());
+    const { draining } = this.#hub;
+    if (!draining || !this.#session) return;
+    const withinMs = Math.max(0, draining.until - this.#clock.now());
     this.#departure?.stop();
-    this.#departure = new Departure(this, this.#session, this.#clock, withinMs);
+    this.#departure = new Departure(this, this.#session, this.#clock, withinMs, draining.url);
   }
 
   /** Its session was served. */

@@ -59,6 +59,11 @@ export class HostedSession {
     return this.engine.standing.phase;
   }
 
+  get bufferedBytes(): number {
+    const { end } = this.engine;
+    return end.bufferedBytes + end.lateBytes;
+  }
+
   get rooms(): ReadonlySet<string> {
     return this.#rooms ?? nowhere;
   }

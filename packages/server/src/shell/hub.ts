@@ -58,8 +58,8 @@ export class Hub implements Waker {
   handlers: Readonly<Record<string, AnyHandler | undefined>> = {};
   /** What handlers know as the server. */
   server: unknown;
-  /** When whoever is still here is hung up, if the server drains: also who comes through its door only now. */
-  drainsUntil: Instant | undefined;
+  /** If the server drains: when whoever is still here is hung up, also who comes through its door only now, and where to dial next. */
+  draining: { readonly until: Instant; readonly url: string | undefined } | undefined;
   /** Called when the last link is gone: everybody who drains, be it twice. */
   readonly emptied: Set<() => void> = new Set();
   readonly #secrets: Secrets;

@@ -185,6 +185,20 @@ describe("who is let go", () => {
     expect(frames).toContain(notice);
   });
 
+  it("is told where to dial next, if that is known", async () => {
+    const { clock, server, end, frames } = await createDrain();
+    for (const url of ["b.test", "ftp://b.test/", "ws://b.test/#here", 7]) {
+      await expect(server.drain({ url: url as string })).rejects.toThrow(
+        /CONFIG: url must be a ws or http URL/,
+      );
+    }
+    void server.drain({ withinMs: 8_000, url: "wss://b.test/live" });
+    while (!frames.length) await clock.advanceAsync(10);
+    end.message("pong");
+    await clock.advanceAsync(10);
+    expect(frames.at(-1)).toBe('["drain",{"withinMs":0,"url":"wss://b.test/live"}]');
+  });
+
   it("is asked to move in any case, and hung up in the end", async () => {
     const { clock, server, frames, codes } = await createDrain();
     const drained = fate(server.drain({ withinMs: 8_000 }));

@@ -31,6 +31,18 @@ describe("a lost link", () => {
     expect(new Set(seen)).toEqual(new Set(["opened", "resumed"]));
   });
 
+  it("shows at the server what it holds for a client that is away", async () => {
+    const { server, network, pass } = createWorld();
+    await pass();
+    const session = onlySession(server.sessions);
+    expect(session.bufferedBytes).toBe(0);
+    network.cut();
+    for (let n = 0; n < 10; n++) void session.emit("news", n);
+    expect(session.bufferedBytes).toBe(10 * '["event","news",0]'.length);
+    await pass(1_000);
+    expect(session.bufferedBytes).toBe(0);
+  });
+
   it("socketio/socket.io#5363: what the client sent meanwhile goes out with the next link", async () => {
     const { client, network, got, pass } = createWorld();
     await pass();
