@@ -35,10 +35,10 @@ const browser: TestProjectConfiguration = {
 };
 
 export default defineConfig({
-  // Most of a test's time in a browser is waiting: on two cores, one worker would wait with it.
+  // Most of a test's time in a browser is waiting: on two cores, two workers would wait with it.
   test: {
     projects: executablePath ? [node, browser] : [node],
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     // Side by side in one file is what waits for a network; more of it would wait for a processor.
     maxConcurrency: 3,
   },
