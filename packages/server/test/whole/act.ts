@@ -10,6 +10,9 @@ const patient = { timeoutMs: 600_000 };
 const refused = ["OUTBOX_FULL", "BUSY"];
 const mayBeLost = [...refused, "SESSION_LOST", "CLOSED"];
 
+/** The same of what a handler has to ask the client for. */
+const mayBeStuck = [...mayBeLost, "UNANSWERED"];
+
 /** Things to do, each as often as its weight says. */
 export type Acts = readonly (readonly [weight: number, act: () => unknown])[];
 
@@ -72,6 +75,7 @@ export function clientActs(
     [5, () => claims.call("set", isSet(), true, refused)],
     [5, () => claims.call("put", client.call("put", ticket, patient), ticket, refused)],
     [12, () => claims.call("double", client.call("double", ticket, patient), 2 * ticket, mayBeLost)],
+    [6, () => claims.call("relay", client.call("relay", ticket, patient), ticket + 1, mayBeStuck)],
     [6, () => claims.call("fill", fill(), length, [...mayBeLost, "TIMEOUT", "TOO_LARGE"])],
     [6, () => claims.stream("count", client.stream("count", to, { credit }), to, refused, pause)],
     [2, () => claims.stream("recite", client.stream("recite", to, { credit }), to, mayBeLost, pause)],

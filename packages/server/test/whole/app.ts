@@ -1,4 +1,12 @@
-import { call, type Clock, type ClientHandlers, defineContract, event, stream } from "@holdfast/core";
+import {
+  call,
+  type Clock,
+  type ClientHandlers,
+  defineContract,
+  event,
+  HoldfastError,
+  stream,
+} from "@holdfast/core";
 import * as z from "zod";
 import type { SeededRandom } from "../../../testing/src/index.ts";
 import type { Handlers, Identity } from "../../src/options.ts";
@@ -18,6 +26,7 @@ export const contract = defineContract({
     double: call({ input: n, output: n }),
     put: call({ input: n, output: n, idempotent: true }),
     fill: call({ input: n, output: z.string() }),
+    relay: call({ input: n, output: n, errors: { UNANSWERED: z.void() } }),
     count: stream({ input: n, item: n, cursor: (item) => item }),
     recite: stream({ input: n, item: n }),
     enter: call({ input: z.string() }),
@@ -68,6 +77,16 @@ export class App {
       fill: async (length) => {
         await this.#sometimes(30);
         return "x".repeat(length);
+      },
+      relay: async (ticket, { session, fail }) => {
+        await this.#sometimes(100);
+        try {
+          return await session.call("next", ticket);
+        } catch (error) {
+          // Its outbox is full, or the client gone.
+          if (HoldfastError.is(error)) return fail("UNANSWERED");
+          throw error;
+        }
       },
       count: (to, { since = 0 }) => this.#bring(since, to),
       recite: (to) => this.#bring(0, to),

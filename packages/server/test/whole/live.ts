@@ -87,7 +87,7 @@ export function tightLimits(random: SeededRandom): LimitOptions {
     outboxBytes: random.integer(3_000, 8_000),
     windowBytes: random.integer(500, 3_000),
     handlersInFlight: random.integer(1, 5),
-    callsInFlight: random.integer(1, 64),
+    callsInFlight: random.pick([1, 2, 4, 64]),
     streams: random.integer(2, 8),
   };
 }
