@@ -146,16 +146,20 @@ interface CommonOptions<In = string, Out = string> {
 /** {@link CommonOptions} without schemas: strings as they come, bytes at `binary`. */
 interface ConnectOptions extends CommonOptions {
   readonly format?: "text" | undefined;
+  /** None: with schemas these are {@link TypedConnectOptions}. */
+  readonly messages?: undefined;
 }
 /** {@link CommonOptions} with a format and no schemas: anything that the format takes. */
 interface FormatOptions extends CommonOptions<unknown, unknown> {
   /** `"json"`: parsed and stringified. */
   readonly format: "json" | Format;
+  /** None: with schemas these are {@link TypedConnectOptions}. */
+  readonly messages?: undefined;
 }
 /** {@link CommonOptions} with schemas: what arrives and leaves is typed and checked. */
 interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> extends CommonOptions<output<I>, output<O>> {
   /** What arrives and what leaves. */
-  readonly messages: MessageSchemas<I, O>;
+  readonly messages?: MessageSchemas<I, O>;
   /** @defaultValue "json" */
   readonly format?: "json" | "text" | Format | undefined;
 }
@@ -271,11 +275,11 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
  */
 interface Connect<Extra = unknown> {
   /**
-   * A connection that holds. With schemas: what arrives and leaves is typed and checked.
+   * A connection that holds. Strings arrive as they come, bytes at `binary`.
    *
    * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
    */
-  <I extends $ZodType, O extends $ZodType>(url: Provided<string | URL>, options: TypedConnectOptions<I, O> & Extra): Connection<output<I>, output<O>>;
+  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
   /**
    * A connection that holds. With a format and no schemas: anything that the format takes.
    *
@@ -283,11 +287,11 @@ interface Connect<Extra = unknown> {
    */
   (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
   /**
-   * A connection that holds. Strings arrive as they come, bytes at `binary`.
+   * A connection that holds. With schemas: what arrives and leaves is typed and checked.
    *
    * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
    */
-  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
+  <I extends $ZodType, O extends $ZodType>(url: Provided<string | URL>, options: TypedConnectOptions<I, O> & Extra): Connection<output<I>, output<O>>;
 }
 /**
  * Keeps a session while one page goes and the next comes.

@@ -46,6 +46,11 @@ for (const compiler of compilers) {
   const mistyped = compile(compiler, ".", [...look, "--module", "nodenext", "src/mistyped.ts"]);
   const names = /"publsh".*parameter of type '("leave" \| "publish"|"publish" \| "leave")'/;
   expect(compiler, "a name mistyped", names.test(mistyped), mistyped);
+  // And who mistypes an option is told of that one, not of one that is fine.
+  const option = compile(compiler, ".", [...look, "--module", "nodenext", "src/mistyped-option.ts"]);
+  const words =
+    /'hearbeat' does not exist in type 'TypedConnectOptions.*Did you mean to write 'heartbeat'\?\s*$/;
+  expect(compiler, "an option mistyped", words.test(option), option);
 }
 
 // A package that somebody shares is compiled to declarations, where only what it depends on is there.

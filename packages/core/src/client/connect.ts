@@ -11,6 +11,19 @@ import type { ConnectOptions, FormatOptions, Provided, TypedConnectOptions } fro
  */
 export interface Connect<Extra = unknown> {
   /**
+   * A connection that holds. Strings arrive as they come, bytes at `binary`.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
+  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
+  /**
+   * A connection that holds. With a format and no schemas: anything that the format takes.
+   *
+   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
+   */
+  (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
+  // Last: what is wrong with options is told of the last one, and this one knows them all.
+  /**
    * A connection that holds. With schemas: what arrives and leaves is typed and checked.
    *
    * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
@@ -19,16 +32,4 @@ export interface Connect<Extra = unknown> {
     url: Provided<string | URL>,
     options: TypedConnectOptions<I, O> & Extra,
   ): Connection<output<I>, output<O>>;
-  /**
-   * A connection that holds. With a format and no schemas: anything that the format takes.
-   *
-   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
-   */
-  (url: Provided<string | URL>, options: FormatOptions & Extra): Connection<unknown, unknown>;
-  /**
-   * A connection that holds. Strings arrive as they come, bytes at `binary`.
-   *
-   * @throws HoldfastError `CONFIG` for a URL, option or schema that cannot be, naming it and its value.
-   */
-  (url: Provided<string | URL>, options?: ConnectOptions & Extra): Connection;
 }

@@ -116,12 +116,16 @@ export interface CommonOptions<In = string, Out = string> {
 /** {@link CommonOptions} without schemas: strings as they come, bytes at `binary`. */
 export interface ConnectOptions extends CommonOptions {
   readonly format?: "text" | undefined;
+  /** None: with schemas these are {@link TypedConnectOptions}. */
+  readonly messages?: undefined;
 }
 
 /** {@link CommonOptions} with a format and no schemas: anything that the format takes. */
 export interface FormatOptions extends CommonOptions<unknown, unknown> {
   /** `"json"`: parsed and stringified. */
   readonly format: "json" | Format;
+  /** None: with schemas these are {@link TypedConnectOptions}. */
+  readonly messages?: undefined;
 }
 
 /** {@link CommonOptions} with schemas: what arrives and leaves is typed and checked. */
@@ -130,7 +134,7 @@ export interface TypedConnectOptions<I extends $ZodType, O extends $ZodType> ext
   output<O>
 > {
   /** What arrives and what leaves. */
-  readonly messages: MessageSchemas<I, O>;
+  readonly messages?: MessageSchemas<I, O>;
   /** @defaultValue "json" */
   readonly format?: "json" | "text" | Format | undefined;
 }
