@@ -192,27 +192,27 @@ class Client:
         return code
 
     async def one_link(self):
-        self.dials, ws, code = self.dials + 1, None, 4201
+        self.dials, self.ws, code = self.dials + 1, None, 4201
         try:
-            async with asyncio.timeout(DIAL_S):
-                ws = await websockets.connect(
-                    self.url, subprotocols=["holdfast.1"], ping_interval=None, compression=None,
-                    max_size=2 * LARGEST, open_timeout=None, close_timeout=0.5)
-                check(ws.subprotocol == "holdfast.1")
-                await self.greet(ws)
+            # A task of its own: with the last link's TaskGroup Python 3.11 has marked this one cancelled.
+            await asyncio.wait_for(self.greet(), DIAL_S)
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.read(ws))
-                tasks.create_task(self.write(ws))
+                tasks.create_task(self.read(self.ws))
+                tasks.create_task(self.write(self.ws))
         except* (OSError, EOFError, websockets.WebSocketException) as group:
             gone = group.exceptions[0]  # also if there was no link, or a dead one
             code = gone.rcvd.code if getattr(gone, "rcvd_then_sent", False) else 4201
         except* Violation as group:
             code = group.exceptions[0].args[0]
-        if ws:
-            self.closings.append(asyncio.create_task(ws.close(code)))  # not waited for (§7)
+        if self.ws:
+            self.closings.append(asyncio.create_task(self.ws.close(code)))  # not waited for (§7)
         return code
 
-    async def greet(self, ws):
+    async def greet(self):
+        self.ws = ws = await websockets.connect(
+            self.url, subprotocols=["holdfast.1"], ping_interval=None, compression=None,
+            max_size=2 * LARGEST, open_timeout=None, close_timeout=0.5)
+        check(ws.subprotocol == "holdfast.1")
         hello = {"version": 1, "attempt": self.dials, "window": WINDOW, "maxMessageBytes": LARGEST}
         resume = {"session": self.session, "received": self.position} if self.session else {}
         await ws.send(encode(["hello", {**hello, **resume, **self.credential}]))

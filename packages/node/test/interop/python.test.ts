@@ -1,5 +1,5 @@
 import { call, defineContract, event, stream } from "@holdfast/core";
-import { createServer } from "@holdfast/server";
+import { createServer, type NodeServer } from "@holdfast/server";
 import { createFaultProxy } from "@holdfast/testing/node";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -24,6 +24,21 @@ const contract = defineContract({
   },
   fromServer: { said: event(z.number()) },
 });
+
+/** Our server of it, which notes what it was told. */
+function serve(got: number[]): NodeServer<typeof contract> {
+  return createServer(contract, { heartbeat: { intervalMs: 1_000, timeoutMs: 500 }, log: "off" }).handle({
+    say(n, { session }) {
+      got.push(n);
+      void session.emit("said", n);
+    },
+    echo: (input) => input,
+    fail: (_, { fail }) => fail("FULL", { limit: 3 }),
+    *count({ to }, { since = 0 }) {
+      for (let n = since + 1; n <= to; n++) yield n;
+    },
+  });
+}
 
 const rows = [["no fault", undefined] as const, ...Object.entries(tcpFaults)];
 const backoff = { initialMs: 10, maxMs: 100 };
@@ -74,20 +89,7 @@ describe.skipIf(python === undefined)(
 
     it.concurrent.each(rows)("its client loses nothing against our server: %s", async (_, fault) => {
       const got: number[] = [];
-      await using server = createServer(contract, {
-        heartbeat: { intervalMs: 1_000, timeoutMs: 500 },
-        log: "off",
-      }).handle({
-        say(n, { session }) {
-          got.push(n);
-          void session.emit("said", n);
-        },
-        echo: (input) => input,
-        fail: (_, { fail }) => fail("FULL", { limit: 3 }),
-        *count({ to }, { since = 0 }) {
-          for (let n = since + 1; n <= to; n++) yield n;
-        },
-      });
+      await using server = serve(got);
       const { url } = await server.listen();
       await using proxy = await createFaultProxy({ to: url });
       const relieve = fault ? torment(proxy, fault, 2) : (): void => {};
@@ -100,6 +102,30 @@ describe.skipIf(python === undefined)(
       ]);
       const report: unknown = JSON.parse(await program.line());
       relieve();
+      expect(report).toMatchObject({ sent: count, lost: 0, doubled: 0, reordered: 0, calls: 20, items: 100 });
+      expect(tally(got, count)).toEqual(whole);
+    });
+
+    it.concurrent("its client gives up a dial that hears nothing, after a link that was lost too", async ({
+      expect,
+    }) => {
+      const got: number[] = [];
+      await using server = serve(got);
+      const { url } = await server.listen();
+      await using proxy = await createFaultProxy({ to: url });
+      await using program = new PythonProgram(python ?? "", "holdfast_client.py", [
+        proxy.url(),
+        "--count",
+        `${count}`,
+        "--rate",
+        "1000",
+      ]);
+      await expect.poll(() => got.length, { timeout: 10_000 }).toBeGreaterThan(10);
+      proxy.blackhole();
+      proxy.cut();
+      await expect.poll(() => proxy.totalLinks, { timeout: 20_000 }).toBeGreaterThan(2);
+      proxy.heal();
+      const report: unknown = JSON.parse(await program.line());
       expect(report).toMatchObject({ sent: count, lost: 0, doubled: 0, reordered: 0, calls: 20, items: 100 });
       expect(tally(got, count)).toEqual(whole);
     });
