@@ -73,11 +73,15 @@ export class Serving {
   }
 
   #serve(session: HostedSession): void {
+    const { end } = session.engine;
     try {
       this.#handOver(session);
       this.#slots.look(session);
-      if (session.engine.end.isViolated) return session.hangUp("protocol", "a record that cannot be");
+      if (end.isViolated) return session.hangUp("protocol", "a record that cannot be");
+      const wasCrowded = end.isCrowded;
       this.write(session);
+      // An answer that had waited for room has found it and let go of its slot: nobody else would tell the call that waits for one.
+      if (wasCrowded && !end.isCrowded) this.soon(session);
       this.#hub.weigh(session);
       session.link?.served();
     } catch (error) {

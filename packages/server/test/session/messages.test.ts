@@ -1,6 +1,6 @@
 import { HoldfastError, type LogEntry } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { createWorld, fate, onlySession } from "./world.ts";
+import { createWorld, fate, onlySession, type World } from "./world.ts";
 
 describe("an event", () => {
   it("reaches its handler once, and its sender is told", async () => {
@@ -385,6 +385,32 @@ describe("a call", () => {
     expect([first?.now, second?.now]).toEqual(["pending", "pending"]);
     await pass(200);
     expect([first?.now, second?.now]).toMatchObject(["pending", busy]);
+  });
+
+  it("that waits for a slot has it as soon as the answer that held it finds room, and not with the next ack", async () => {
+    const taken: [string, number][] = [];
+    const world: World = createWorld({
+      handlers: {
+        echo(text) {
+          taken.push([text, world.clock.now()]);
+          return "x".repeat(300);
+        },
+      },
+      server: { limits: { callsInFlight: 1, outboxBytes: 400 } },
+    });
+    const { client, clock, server, pass } = world;
+    await pass(1_000);
+    const session = onlySession(server.sessions);
+    while (session.bufferedBytes < 375) void session.emit("news", 1);
+    const since = clock.now();
+    const calls = ["a", "b"].map((text) => client.call("echo", text));
+    // A client acks after 100 ms: then there is room for the first answer.
+    await pass(500);
+    expect(taken.map(([text, at]) => [text, at - since < 150])).toEqual([
+      ["a", true],
+      ["b", true],
+    ]);
+    await Promise.all(calls);
   });
 
   it("and as many streams as may be, of which the handlers ignore that nobody wants them: BUSY, and told", async () => {
