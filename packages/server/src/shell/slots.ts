@@ -6,6 +6,7 @@ import type { Hub } from "./hub.ts";
 const waitMs = 1_000;
 
 const limitOf = { call: "callsInFlight", open: "streams" } as const;
+const kinds: readonly AskKind[] = ["call", "open"];
 
 /**
  * How long calls wait for a slot: what was asked while a link was down comes all at once, and that is no reason to refuse any of it. If
@@ -16,8 +17,8 @@ export class Slots {
   readonly #hub: Hub;
   /** Whose next call waits, since which position. */
   readonly #waits: Map<HostedSession, { readonly position: number; readonly undo: () => void }> = new Map();
-  /** Who heard `BUSY`: the log was told. */
-  readonly #told: Set<HostedSession> = new Set();
+  /** Who heard `BUSY`, and to what: the log was told. */
+  readonly #told: Readonly<Record<AskKind, Set<HostedSession>>> = { call: new Set(), open: new Set() };
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -25,9 +26,11 @@ export class Slots {
 
   /** Something was handed over, or could not be. */
   look(session: HostedSession): void {
+    // What was handed over may have ended it.
+    if (session.phase === "dead") return;
     const { end } = session.engine;
+    for (const kind of kinds) if (this.#told[kind].has(session)) this.#forgive(session, kind);
     if (end.refused) this.#tell(session, end.refused);
-    else if (this.#told.has(session) && this.#isHalfFree(session)) this.#told.delete(session);
     if (!end.isPatient) end.isPatient = end.slotsLeft("call") > 0;
     const wait = this.#waits.get(session);
     const position = end.isCrowded ? end.position : undefined;
@@ -41,7 +44,7 @@ export class Slots {
   /** The session is over. */
   forget(session: HostedSession): void {
     this.#stopWaiting(session);
-    this.#told.delete(session);
+    for (const kind of kinds) this.#told[kind].delete(session);
   }
 
   #giveUp(session: HostedSession): void {
@@ -58,18 +61,19 @@ export class Slots {
     this.#waits.delete(session);
   }
 
-  /** Once until half of the slots are free: else nobody would know why a client hears `BUSY`. */
+  /** Once until half of the slots of that kind are free: else nobody would know why a client hears `BUSY`. */
   #tell(session: HostedSession, refused: AskKind): void {
     session.engine.end.refused = undefined;
-    if (this.#told.has(session)) return;
-    this.#told.add(session);
+    if (this.#told[refused].has(session)) return;
+    this.#told[refused].add(session);
     const limit = limitOf[refused];
     const words = `limits.${limit} is reached: more is answered BUSY until handlers end`;
     this.#hub.report("warn", words, { session: session.id, [limit]: this.#hub.limits[limit] });
   }
 
-  #isHalfFree({ engine: { end } }: HostedSession): boolean {
-    const { callsInFlight, streams } = this.#hub.limits;
-    return end.slotsLeft("call") * 2 >= callsInFlight && end.slotsLeft("open") * 2 >= streams;
+  #forgive(session: HostedSession, kind: AskKind): void {
+    const left = session.engine.end.slotsLeft(kind);
+    // Of none at all none is ever free.
+    if (left > 0 && left * 2 >= this.#hub.limits[limitOf[kind]]) this.#told[kind].delete(session);
   }
 }

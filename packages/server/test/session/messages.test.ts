@@ -436,4 +436,25 @@ describe("a call", () => {
     const details = { session: onlySession(server.sessions).id, streams: 2 };
     expect(logged).toEqual([{ level: "warn", message, details }]);
   });
+
+  it.each([1, 0])("and of streams, %d of each: the log is told of both limits, each once", async (most) => {
+    const logged: string[] = [];
+    const { client, pass } = createWorld({
+      handlers: { echo: () => new Promise(() => {}) },
+      server: {
+        limits: { callsInFlight: most, streams: most },
+        log: { write: ({ message }) => logged.push(message) },
+      },
+    });
+    const open: unknown[] = [];
+    const next = async (): Promise<void> => {
+      open.push(fate(client.stream("ticks").next()), fate(client.call("echo", "a")));
+      await pass(1_200);
+    };
+    for (let n = 0; n < 5; n++) await next();
+    expect(logged).toEqual([
+      "limits.streams is reached: more is answered BUSY until handlers end",
+      "limits.callsInFlight is reached: more is answered BUSY until handlers end",
+    ]);
+  });
 });
