@@ -133,7 +133,7 @@ export class Outbox {
       this.#records[this.#head++] = undefined;
     }
     this.#cursor = Math.max(this.#cursor, this.#acked);
-    if (tickets.length) this.#share = Math.min(this.#share * 2, 1);
+    if (tickets.length && this.#share < 1) this.#share *= 2;
     this.#compact();
     return tickets;
   }
@@ -147,7 +147,7 @@ export class Outbox {
   attach(position: number, windowBytes: number): readonly Ticket[] | undefined {
     if (this.#isLost || position < this.#acked) return undefined;
     // A ten-thousandth is one record, of any that are worth a frame.
-    if (this.#sent > this.#acked) this.#share = Math.max(this.#share / 2, 1e-4);
+    if (this.#sent > this.#acked && this.#share > 1e-4) this.#share /= 2;
     this.#inFlightBytes = 0;
     this.#cursor = this.#acked;
     return this.acknowledge(position, windowBytes);
@@ -160,13 +160,15 @@ export class Outbox {
   take(maxFrameBytes: number): Batch | undefined {
     const records: Outgoing[] = [];
     const offset = this.#cursor + 1;
+    const most = maxFrameBytes * this.#share;
     let frameBytes = frameOverheadBytes;
     for (;;) {
       const record = this.#records[this.#head + this.#cursor - this.#acked];
       if (!record) break;
       const total = frameBytes + record.bytes + 1;
-      if (records.length && total > maxFrameBytes * this.#share) break;
-      const fits = this.#inFlightBytes + record.bytes <= this.#windowBytes;
+      if (records.length && total > most) break;
+      // Small frames are few, until something of them arrives: what each is besides its records counts for no window, and would be most of them all.
+      const fits = this.#inFlightBytes + record.bytes <= Math.min(most * 1e3, this.#windowBytes);
       if (!fits && (this.#inFlightBytes || !this.#windowBytes)) break;
       frameBytes = total;
       this.#inFlightBytes += record.bytes;

@@ -198,6 +198,29 @@ describe("the outbox", () => {
     expect(sizes).toEqual([1, 1, 3, 8, 8, 8]);
   });
 
+  it("writes few of its small frames ahead of acks: what each is besides its records would be more than all of them", () => {
+    const outbox = new Outbox(1e7);
+    for (let i = 1; i <= 100_000; i++) outbox.push(record(i, 18));
+    const frames = (): number => {
+      let count = 0;
+      while (outbox.take(65_536)) count++;
+      return count;
+    };
+    const ofLinks = Array.from({ length: 20 }, () => {
+      outbox.attach(0, 1e7);
+      return frames();
+    });
+    expect(Math.max(...ofLinks)).toBeLessThan(5_000);
+    expect(ofLinks.at(-1)).toBeLessThan(1_000);
+    // And it is no standstill: each ack makes for more.
+    let acks = 0;
+    for (let acked = 0; !outbox.isWritten; acks++) {
+      outbox.acknowledge((acked += 100));
+      frames();
+    }
+    expect(acks).toBeLessThan(20);
+  });
+
   it("writes frames as large as ever after links that had nothing to carry", () => {
     const outbox = new Outbox(100_000);
     for (let n = 0; n < 10; n++) outbox.attach(0, 10_000);
