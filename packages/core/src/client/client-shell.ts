@@ -126,8 +126,8 @@ export function createClientShell(
     driver,
     mayWrite() {
       if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
-      // What is said from now on is for the next page to write.
-      return !keeper.keeps() && driver.state.phase === "open";
+      // What is said from now on is for the next page to write, or for the next link: one that the server is closing takes nothing.
+      return !keeper.keeps() && driver.state.phase === "open" && driver.link?.isWritable;
     },
   });
   const { soon, tell } = writer;
@@ -154,7 +154,7 @@ export function createClientShell(
         // What was said before it goes before it.
         if (!engine.end.isIdle) writer.flush();
         const mayGo =
-          driver.state.phase === "open" && engine.end.isIdle && driver.bufferedBytes < windowBytes;
+          engine.end.isIdle && driver.bufferedBytes < windowBytes && driver.state.phase === "open";
         if (mayGo) driver.write(`["volatile",[${text}]]`);
       },
       failed(name, error) {

@@ -11,7 +11,7 @@ export interface SessionWriterHost {
   readonly clock: Clock;
   readonly engine: Pick<ClientEngine, "write"> & { readonly end: Pick<End, "ackAt" | "isIdle" | "tell"> };
   /** Whether anything may be written now. Asked with every flush. */
-  mayWrite(): boolean;
+  mayWrite(): boolean | undefined;
   readonly driver: Pick<Driver, "write">;
   readonly turn?: Turn | undefined;
 }
