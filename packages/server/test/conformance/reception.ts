@@ -8,6 +8,7 @@ export type Received =
   | { readonly type: "nothing" };
 
 const maxHelloBytes = 16_384;
+const leastMessageBytes = 1_024;
 
 /** Until there is a session to hear it. */
 export function receiveFirst(text: string): Received {
@@ -18,6 +19,7 @@ export function receiveFirst(text: string): Received {
   if (frame[0] === "pong") return { type: "nothing" };
   if (frame[0] !== "hello") return { type: "close", code: closeCodes.protocol };
   if (frame[1].version !== 1) return { type: "close", code: closeCodes.version };
+  if (frame[1].maxMessageBytes < leastMessageBytes) return { type: "close", code: closeCodes.protocol };
   return { type: "hello", hello: frame[1] };
 }
 

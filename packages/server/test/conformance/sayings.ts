@@ -106,7 +106,7 @@ export class Sayings {
 
   #again({ record, offset }: Kept): boolean {
     const one = this.#pending.get(record.ticket);
-    if (record.kind !== "stream" || !one) return this.#end().send(record);
+    if (record.kind !== "stream" || !one) return this.#end().send({ ...record, offset });
     if (offset !== undefined && !one.hasCursor) return false;
     const [, id, name, opening, ...input] = one.record;
     const since = one.since === undefined ? {} : { since: one.since };

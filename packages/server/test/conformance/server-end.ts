@@ -172,8 +172,8 @@ export class ServerEnd implements Played {
     this.#application.sayings.acked(tickets);
     this.#turn?.aborts.push(...aborted);
     if (!hello.restarted || welcome.outcome !== "resumed") return;
-    for (const { record } of session.end.abandon())
-      this.#application.sayings.settle(record.ticket, "in doubt");
+    for (const { record, offset } of session.end.abandon())
+      this.#application.sayings.settle(record.ticket, offset === undefined ? "not sent" : "in doubt");
   }
 
   #drop(link: Link, code: number): void {
