@@ -316,7 +316,7 @@ export function createClientShell(
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    report("debug", "state", next);
+    heed(next);
     emitter.emit("state", next);
     // Who closes leaves nothing for the next page, whenever the server answers.
     if (next.phase === "ended" || next.phase === "closing") {
@@ -324,11 +324,10 @@ export function createClientShell(
       // What was found is the next page's again: who is not over after all does not go on with it.
       if (next.phase === "ended" || !welcome) forget((next as Closed).cause ?? closed());
     } else keeper.watch();
-    if (next.phase === "ended") {
-      if (next.cause) report("error", "gave up", { error: next.cause });
-      emitter.emit("closed", next);
-    }
-    heed(next);
+    if (next.phase === "ended") emitter.emit("closed", next);
+    // Last, for a log may act, and what follows from this state comes before what follows from that.
+    report("debug", "state", next);
+    if ("cause" in next) report("error", "gave up", { error: next.cause });
   }
 
   return {

@@ -202,7 +202,7 @@ export class Outbox {
     this.#isLost = true;
     this.#records = [];
     this.#head = 0;
-    this.#bytes = this.#inFlightBytes = 0;
+    this.#bytes = 0;
     this.#acked = this.#cursor = this.#sent;
     return all;
   }

@@ -1,10 +1,10 @@
-import { defineContract, event } from "@holdfast/core";
+import { type Client, defineContract, event } from "@holdfast/core";
 import * as z from "zod";
 import { expect, it } from "vitest";
 import { virtualClock } from "../../../testing/src/index.ts";
 import { createAnyServer } from "../../src/host.ts";
 import type { Server } from "../../src/options.ts";
-import { createWorld } from "./world.ts";
+import { createWorld, fate, type K, onlySession } from "./world.ts";
 
 it("what is said because of a broadcast comes behind it", async () => {
   const world = createWorld({ server: { limits: { outboxBytes: 300 } } });
@@ -79,3 +79,31 @@ it("a client that comes back with a smaller maxMessageBytes is written nothing l
   await clock.advanceAsync(10);
   expect(Math.max(0, ...sizes)).toBeLessThanOrEqual(1_024);
 });
+
+it.each(["state", "gave up"])(
+  "a log that reconnects when it is told %j of a client that ended: closed comes before the new dial, and what it says is said",
+  async (word) => {
+    const seen: string[] = [];
+    let said: { readonly now: unknown } | undefined;
+    const write = ({ message }: { message: string }): void => {
+      if (message !== word || client?.state.phase !== "ended") return;
+      client.reconnect();
+      said = fate(client.emit("say", 7));
+    };
+    let client: Client<K> | undefined = undefined;
+    const world = createWorld({ client: { log: { write } } });
+    const { server, got, pass } = world;
+    client = world.client;
+    await pass();
+    client.subscribe(() => seen.push("state"));
+    // Who subscribes is told at once.
+    seen.length = 0;
+    client.session.on("closed", () => seen.push("closed"));
+    client.session.on("opened", () => seen.push("opened"));
+    onlySession(server.sessions).close(4003, "go");
+    await pass(1_000);
+    // Ended; dialing, greeting, open.
+    expect(seen).toEqual(["state", "closed", "state", "state", "state", "opened"]);
+    expect([said?.now, got]).toEqual(["done", [7]]);
+  },
+);
