@@ -404,6 +404,9 @@ describe("a call", () => {
     while (session.bufferedBytes < 375) void session.emit("news", 1);
     const since = clock.now();
     const calls = ["a", "b"].map((text) => client.call("echo", text));
+    await pass(20);
+    // What waits for room is held as well.
+    expect(session.bufferedBytes).toBeGreaterThan(375 + 300);
     // A client acks after 100 ms: then there is room for the first answer.
     await pass(500);
     expect(taken.map(([text, at]) => [text, at - since < 150])).toEqual([
@@ -411,6 +414,52 @@ describe("a call", () => {
       ["b", true],
     ]);
     await Promise.all(calls);
+  });
+
+  it("beyond callsInFlight waits a second of its own, whatever goes on meanwhile, and nothing waits for a session that is over", async () => {
+    const world: World = createWorld({
+      handlers: {
+        echo: (text) =>
+          new Promise((resolve) => world.clock.schedule(text === "a" ? 900 : 9_000, () => resolve(text))),
+      },
+      server: { limits: { callsInFlight: 1 } },
+    });
+    const { client, clock, server, pass } = world;
+    await pass();
+    const session = onlySession(server.sessions);
+    const fates = ["a", "b", "c"].map((text) => fate(client.call("echo", text)));
+    // It is served all the time.
+    for (let ms = 0; ms < 2_100; ms += 100) clock.schedule(ms, () => void session.emit("news", ms));
+    await pass(1_500);
+    // "b" had the slot of "a" in time, and since then "c" is next.
+    expect(fates.map(({ now }) => now)).toEqual(["a", "pending", "pending"]);
+    await pass(600);
+    expect(fates.map(({ now }) => now)).toMatchObject(["a", "pending", { remote: { code: "BUSY" } }]);
+    void client.call("echo", "d").catch(() => {});
+    await pass(9_000);
+    // "e" runs, "f" waits.
+    for (const text of ["e", "f"]) void client.call("echo", text).catch(() => {});
+    await pass(100);
+    await Promise.all([client.close(), server.close(), pass(50)]);
+    // The handler of "e".
+    expect(clock.pending).toBe(1);
+  });
+
+  it("beyond callsInFlight is told to the log again when half of the slots were free meanwhile", async () => {
+    const logged: string[] = [];
+    const world: World = createWorld({
+      handlers: {
+        echo: (text) => new Promise((resolve) => world.clock.schedule(2_000, () => resolve(text))),
+      },
+      server: { limits: { callsInFlight: 2 }, log: { write: ({ message }) => logged.push(message) } },
+    });
+    const { client, pass } = world;
+    await pass();
+    for (const times of [1, 2]) {
+      for (const text of ["a", "b", "c", "d"]) void client.call("echo", text).catch(() => {});
+      await pass(3_000);
+      expect(logged).toHaveLength(times);
+    }
   });
 
   it("and as many streams as may be, of which the handlers ignore that nobody wants them: BUSY, and told", async () => {
