@@ -68,6 +68,15 @@ describe("a token", () => {
     expect(resumed).toMatchObject({ outcome: "resumed", received: 2 });
   });
 
+  it("with a position that cannot be ends the session, and its old link, which nobody has noticed is dead", async () => {
+    const [old, { session }] = await RawClient.welcomed(stage.url, { credential: "ada" });
+    old.say(["ack", 0]);
+    const hello = { session, received: 5, credential: "ada", attempt: 2 };
+    const [, lost] = await RawClient.welcomed(stage.url, hello);
+    expect(lost).toMatchObject({ outcome: "lost", reason: "position" });
+    expect(await old.closed).toBe(4009);
+  });
+
   it("arrived if an auth came after it", async () => {
     const first = await lostSession();
     const hello = { session: first, received: 0, credential: "ada" };
