@@ -24,7 +24,7 @@ type ClientHeard = Heard | {
   readonly reason: string;
   readonly aftermath: Aftermath;
   readonly aborted: readonly number[];
-  readonly welcome: Welcome | undefined;
+  readonly welcome: Welcome;
 } | {
   readonly type: "credential";
 } | {

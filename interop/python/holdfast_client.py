@@ -226,12 +226,11 @@ class Client:
                 raise Violation(4000)
         received = more.get("received")
         known = is_count(received) and self.acked <= received <= self.sent
+        check(known or outcome != "resumed", 4302)
         self.acknowledge(received if known else 0)
-        self.resumed += outcome == "resumed" and known
-        if resume and not (outcome == "resumed" and known):
-            self.session = None
+        self.resumed += outcome == "resumed"
+        if outcome == "lost":
             self.settle(self.acked if known else self.sent, more.get("reason") == "identity")
-            check(outcome == "lost", 4302)
         self.session, self.window, self.peer_max = session, room, most
         self.next, self.flying = self.acked + 1, 0
         self.quiet, self.patience = (interval + timeout / 2) / 1000, timeout / 2000

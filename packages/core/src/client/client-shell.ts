@@ -237,14 +237,14 @@ export function createClientShell(
       case "lost": {
         const { reason } = heard;
         // What goes again has to fit what this server takes.
-        welcome = heard.welcome ?? welcome;
+        welcome = heard.welcome;
         // Nobody says what another one has said.
         const inDoubt = asking.lost(heard.aftermath, reason === "identity" && "never");
         // What a handler says now comes behind it.
         answering.abort(heard.aborted, closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
         emitter.emit("lost", { reason, inDoubt });
-        return heard.welcome ? greeted("opened") : refuse(closeCodes.stateLost, "a position that cannot be");
+        return greeted("opened");
       }
       case "credential":
         return refresh();

@@ -39,7 +39,7 @@ export type ClientHeard =
       readonly reason: string;
       readonly aftermath: Aftermath;
       readonly aborted: readonly number[];
-      readonly welcome: Welcome | undefined;
+      readonly welcome: Welcome;
     }
   /** The server wants a fresh credential. */
   | { readonly type: "credential" }
@@ -152,19 +152,16 @@ export class ClientEngine {
       const isKnown = received !== undefined && this.#end.couldHave(received);
       // A server that has forgotten the session knows nothing of whose it was.
       const isOurs = this.#key?.identity === welcome.session.identity;
-      const lost = this.#lose(isOurs ? reason : "identity", isKnown ? received : undefined, welcome);
+      const aborted = this.#end.open;
+      const aftermath = settleLost(this.reset(), isKnown ? received : undefined);
       this.#attach(welcome, 0, now);
-      return lost;
+      return { type: "lost", reason: isOurs ? reason : "identity", aftermath, aborted, welcome };
     }
     const tickets = this.#attach(welcome, received ?? 0, now);
-    if (!tickets) return this.#lose("position", undefined, undefined);
+    // The next dial hears what it has: with a code of this range the session ends at the server.
+    if (!tickets) return broken("a position that cannot be", closeCodes.stateLost);
     const tooLarge = this.#end.withdrawLarger(welcome.maxMessageBytes);
     return { type: "greeted", outcome, tickets, tooLarge, welcome };
-  }
-
-  #lose(reason: string, received: number | undefined, welcome: Welcome | undefined): ClientHeard {
-    const aborted = this.#end.open;
-    return { type: "lost", reason, aborted, aftermath: settleLost(this.reset(), received), welcome };
   }
 
   /** Goes on over a link that was welcomed. `undefined`: from a position that the server cannot have. */
@@ -181,6 +178,6 @@ export class ClientEngine {
   }
 }
 
-function broken(reason: string): ClientHeard {
-  return { type: "broken", code: closeCodes.protocol, reason };
+function broken(reason: string, code: number = closeCodes.protocol): ClientHeard {
+  return { type: "broken", code, reason };
 }
