@@ -217,7 +217,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     },
     close(error, kept) {
       for (const { record, offset } of kept) {
-        settle(record.ticket)?.waiter.reject(sessionLost(offset !== undefined, error));
+        settle(record.ticket)?.waiter.reject(sessionLost((offset ?? record.offset) !== undefined, error));
       }
     },
   };

@@ -45,6 +45,7 @@ async function createStage() {
     clock,
     got,
     network,
+    close: () => void client.close(),
     put: (length: number) => fate(client.emit("put", "x".repeat(length))),
     replace(...limits: Parameters<typeof start>): void {
       network.cut();
@@ -76,4 +77,18 @@ it("a doubt outlives the next session, in which it was never said", async () => 
   expect(got).toEqual([2_000, 2_001, 2_000]);
   expect(network.totalLinks).toBe(3);
   for (const { now } of [one, two]) expect(now).toMatchObject({ code: "SESSION_LOST", inDoubt: true });
+});
+
+it("a doubt outlives a client that closes before it was said again", async () => {
+  const { clock, close, got, put, replace } = await createStage();
+  put(2_000);
+  const two = put(2_001);
+  await clock.advanceAsync(25);
+  replace(100_000, 2_500);
+  // The window has room for the first alone, and its ack is late.
+  while (got.length < 3) await clock.advanceAsync(1);
+  close();
+  await clock.advanceAsync(10_000);
+  expect(got).toEqual([2_000, 2_001, 2_000]);
+  expect(two.now).toMatchObject({ code: "CLOSED", inDoubt: true });
 });
