@@ -462,6 +462,30 @@ describe("a call", () => {
     }
   });
 
+  it("beyond callsInFlight that is never refused, but holds up what is behind it for seconds, is told to the log once", async () => {
+    const logged: [string, number][] = [];
+    const world: World = createWorld({
+      handlers: {
+        echo: (text) => new Promise((resolve) => world.clock.schedule(900, () => resolve(text))),
+      },
+      server: {
+        limits: { callsInFlight: 1 },
+        log: { write: ({ message }) => logged.push([message, world.clock.now() - since]) },
+      },
+    });
+    const { client, clock, pass } = world;
+    let since = 0;
+    await pass();
+    // Five of them wait for less than five seconds in all, and after a moment without any the time is counted anew.
+    for (const times of [6, 6, 20]) {
+      since = clock.now();
+      const calls = Array.from({ length: times }, () => client.call("echo", "a"));
+      await pass(20_000);
+      await Promise.all(calls);
+    }
+    expect(logged).toEqual([[expect.stringContaining("callsInFlight"), expect.closeTo(5_400, -2)]]);
+  });
+
   it("and as many streams as may be, of which the handlers ignore that nobody wants them: BUSY, and told", async () => {
     const logged: unknown[] = [];
     const { client, server, pass } = createWorld({
