@@ -106,7 +106,7 @@ export function createAnyServer(
   const audience = new RoomAudience(speaker, []);
   const all = new RoomAudience(speaker, [everybody]);
 
-  async function drain({ withinMs = 30_000, url }: DrainOptions = {}): Promise<void> {
+  async function drain({ withinMs = 30_000, url = hub.draining?.url }: DrainOptions = {}): Promise<void> {
     check("withinMs", withinMs, isWhole(withinMs), "a whole number from 0");
     const isFine = url === undefined || (URL.canParse(url) && /^(ws|http)s?:[^#]*$/i.test(url));
     check("url", url, isFine, "a ws or http URL, no fragment");
