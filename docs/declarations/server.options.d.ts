@@ -183,7 +183,7 @@ interface ServerEvents<K extends Contract, I extends Identity> {
 interface DrainOptions {
   /** @defaultValue 30_000 */
   readonly withinMs?: number | undefined;
-  /** Where clients dial next, once: the process that takes over, say. After that it is their own `url` again. */
+  /** Where clients dial next, once: the process that takes over, say. After that it is their own `url` again. A second `drain` knows it still. */
   readonly url?: string | undefined;
 }
 /** The other end. */

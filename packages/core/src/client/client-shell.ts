@@ -243,8 +243,11 @@ export function createClientShell(
         // What a handler says now comes behind it.
         answering.abort(heard.aborted, closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
-        emitter.emit("lost", { reason, inDoubt });
-        return greeted("opened");
+        // Who hears of it can say everything again: the link is open then.
+        return emitter.together(() => {
+          emitter.emit("lost", { reason, inDoubt });
+          greeted("opened");
+        });
       }
       case "credential":
         return refresh();

@@ -228,4 +228,28 @@ describe("a lost session", () => {
     expect(seen).toEqual(["opened", "lost", "opened"]);
     expect([...onlySession(server.sessions).rooms]).toEqual([]);
   });
+
+  it("is told when the link is open: whoever hears of it says again what is in doubt, also where nothing may be said while it is down", async () => {
+    const asked: string[] = [];
+    const world = createWorld({
+      client: { outbox: { whileDown: "reject" } },
+      handlers: {
+        echo(text) {
+          asked.push(text);
+          return asked.length === 1 ? new Promise<string>(() => {}) : text;
+        },
+      },
+    });
+    const { client, pass } = world;
+    await pass();
+    const first = fate(client.call("echo", "hi", { timeoutMs: 1_000_000 }));
+    await pass();
+    let again: ReturnType<typeof fate> | undefined;
+    client.session.on("lost", ({ inDoubt }) => {
+      expect(inDoubt).toEqual([{ kind: "call", name: "echo", payload: "hi" }]);
+      again = fate(client.call("echo", inDoubt[0]?.payload as string));
+    });
+    await loseState(world);
+    expect([first.now, again?.now]).toMatchObject([{ code: "SESSION_LOST", inDoubt: true }, "hi"]);
+  });
 });
