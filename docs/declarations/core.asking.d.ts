@@ -243,10 +243,10 @@ interface Asking {
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
-   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; or `"never"`, and
-   * fails as well.
+   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; if there is none to
+   * say it in (`isLast`), it fails as well.
    */
-  lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
+  lost(aftermath: Aftermath, isLast: boolean): readonly InDoubt[];
   /** It is over, and leaves that: everybody who waits is told why, and whether it is in doubt. */
   close(error: HoldfastError, kept: readonly Kept[]): void;
   /** The last ticket that was given. */

@@ -82,7 +82,7 @@ export function createClientShell(
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
   let failures = 0;
-  let cancelDrain: (() => void) | undefined;
+  let cancelTimer: (() => void) | undefined;
 
   const driver = createDriver({
     ...adapter,
@@ -97,11 +97,17 @@ export function createClientShell(
       return requestFor(target, next, base());
     },
     async greet(signal) {
-      if ((driver.link?.protocol ?? subprotocol) !== subprotocol) {
-        refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
-      }
+      const stranger = (): void => refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
+      if ((driver.link?.protocol ?? subprotocol) !== subprotocol) stranger();
       const given = await provide(attempt as Attempt);
-      if (!signal.aborted) driver.write(engine.hello(given, clock.epochMs()));
+      if (!signal.aborted) {
+        driver.write(engine.hello(given, clock.epochMs()));
+        if (!engine.sessionId && ((attempt as Attempt).why as { phase?: string }).phase === "greeting") {
+          // Slow, or none of ours: that answers this at once, however long it takes to know who we are.
+          driver.write("ping");
+          cancelTimer = clock.schedule(config.dialTimeoutMs / 2, stranger);
+        }
+      }
       // Greeted is what the welcome says, whenever it comes.
       await new Promise<never>(() => {});
     },
@@ -204,6 +210,7 @@ export function createClientShell(
 
   function receive(data: Data): void {
     if (!isUp()) return;
+    if (!engine.sessionId) cancelTimer?.();
     if (typeof data !== "string") return refuse(closeCodes.protocol, "binary");
     hear(engine.receive(data, clock.now()));
     handOver();
@@ -239,7 +246,7 @@ export function createClientShell(
         // What goes again has to fit what this server takes.
         welcome = heard.welcome;
         // Nobody says what another one has said.
-        const inDoubt = asking.lost(heard.aftermath, reason === "identity" && "never");
+        const inDoubt = asking.lost(heard.aftermath, reason === "identity");
         // What a handler says now comes behind it.
         answering.abort(heard.aborted, closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
@@ -294,8 +301,8 @@ export function createClientShell(
 
   /** The server wants this link to end: at a moment of our own, so that not all come at once. */
   function move(withinMs: number, url: string | undefined): void {
-    cancelDrain?.();
-    cancelDrain = clock.schedule(clock.random() * withinMs, () => {
+    cancelTimer?.();
+    cancelTimer = clock.schedule(clock.random() * withinMs, () => {
       redirect = url;
       tell();
       driver.dispatch({ type: "reconnect" });
@@ -314,7 +321,7 @@ export function createClientShell(
     if (!isUp()) {
       engine.detach();
       writer.stop();
-      cancelDrain?.();
+      cancelTimer?.();
     }
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;

@@ -2,7 +2,7 @@ import * as closeCodes from "../protocol/close-codes.ts";
 import { decode } from "../protocol/decode.ts";
 import { encode } from "../protocol/encode.ts";
 import type { Instant } from "../protocol/instant.ts";
-import type { Frame, Hello, Welcome } from "../protocol/shapes.ts";
+import type { Hello, Welcome } from "../protocol/shapes.ts";
 import { type Aftermath, settleLost } from "../session/lost.ts";
 import type { Kept, Outgoing, Ticket } from "../session/outbox.ts";
 import type { Remains } from "../session/session.ts";
@@ -113,7 +113,17 @@ export class ClientEngine {
   /** A message arrived on the newest link. */
   receive(text: string, now: Instant): ClientHeard {
     const frame = decode(text);
-    return "malformed" in frame ? broken(frame.malformed) : this.#hear(frame, text.length, now);
+    if ("malformed" in frame) return broken(frame.malformed);
+    if (frame[0] === "welcome") {
+      return this.#isGreeted ? broken("welcome, unasked") : this.#welcome(frame[1], now);
+    }
+    if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
+      return broken(`${frame[0]} before welcome`);
+    }
+    if (frame[0] === "auth") return { type: "credential" };
+    if (frame[0] === "authenticated") return nothing;
+    if (frame[0] === "drain") return { ...frame[1], type: "drain" };
+    return this.#end.hear(frame, text.length, now);
   }
 
   /** The next frame to write, if there is one. */
@@ -128,19 +138,6 @@ export class ClientEngine {
     this.#key = undefined;
     this.#isGreeted = this.#isRestarted = false;
     return kept;
-  }
-
-  #hear(frame: Frame, characters: number, now: Instant): ClientHeard {
-    if (frame[0] === "welcome") {
-      return this.#isGreeted ? broken("welcome, unasked") : this.#welcome(frame[1], now);
-    }
-    if (!this.#isGreeted && frame[0] !== "ping" && frame[0] !== "pong") {
-      return broken(`${frame[0]} before welcome`);
-    }
-    if (frame[0] === "auth") return { type: "credential" };
-    if (frame[0] === "authenticated") return nothing;
-    if (frame[0] === "drain") return { ...frame[1], type: "drain" };
-    return this.#end.hear(frame, characters, now);
   }
 
   #welcome(welcome: Welcome, now: Instant): ClientHeard {

@@ -55,10 +55,10 @@ export interface Asking {
   /** These are larger than the peer takes, and withdrawn. */
   tooLarge(records: readonly Outgoing[]): void;
   /**
-   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; or `"never"`, and
-   * fails as well.
+   * The session was lost: what is in doubt fails and is told. What was never had goes out in the session that is now; if there is none to
+   * say it in (`isLast`), it fails as well.
    */
-  lost(aftermath: Aftermath, next: "never" | false): readonly InDoubt[];
+  lost(aftermath: Aftermath, isLast: boolean): readonly InDoubt[];
   /** It is over, and leaves that: everybody who waits is told why, and whether it is in doubt. */
   close(error: HoldfastError, kept: readonly Kept[]): void;
   /** The last ticket that was given. */
@@ -195,19 +195,19 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     },
     tooLarge(records) {
       for (const { ticket, bytes } of records) {
-        settle(ticket)?.waiter.reject(tooLarge(bytes, host.maxRecordBytes()));
+        settle(ticket)?.waiter.reject(oversize(bytes));
       }
     },
-    lost({ delivered, again, inDoubt }, next) {
+    lost({ delivered, again, inDoubt }, isLast) {
       for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
-      const doubts = inDoubt.map((kept) => doubt(kept));
+      const doubts = inDoubt.map(doubt);
       for (const kept of again) {
         const { record, offset } = kept;
         const one = pending.get(record.ticket);
         // A page that is gone waits for no answer, but what it said is said.
         const isWanted = one ?? record.kind === "event";
         const said: Remade | false | undefined =
-          isWanted && !next && (one?.reopen ? one.reopen(offset !== undefined) : record);
+          isWanted && !isLast && (one?.reopen ? one.reopen(offset !== undefined) : record);
         const refusal = said && oversize(said.bytes);
         if (said && !refusal) host.end.send({ ...record, ...said, offset }, said.credit, true);
         else if (isWanted && offset !== undefined) doubts.push(doubt(kept));

@@ -85,17 +85,15 @@ export class Duty {
     this.#answer(say(["error", this.id, { code, message, data }], code), "last");
   }
 
-  #answer(said: Said, what: Answer): void {
+  #answer({ text, bytes }: Said, what: Answer): void {
     const most = this.#host.maxRecordBytes();
     // Of what was given up nothing is told any more, however large.
-    if (said.bytes <= most || this.#isAborted) return this.#write(said, what);
-    const error = tooLarge(said.bytes, most);
-    this.#host.thrown(this.#name, error);
-    this.abort(error);
-    this.fail(error.code, `${said.bytes} bytes`);
-  }
-
-  #write({ text, bytes }: Said, what: Answer): void {
+    if (bytes > most && !this.#isAborted) {
+      const error = tooLarge(bytes, most);
+      this.#host.thrown(this.#name, error);
+      this.abort(error);
+      return this.fail(error.code, `${bytes} bytes`);
+    }
     this.end.answer(this.id, text, bytes, what);
     this.#host.soon();
   }

@@ -75,7 +75,7 @@ export function createReader(
   const pending: Pending = {
     name,
     entry,
-    waiter: { resolve: () => feed.end(), reject: (error) => feed.end(error) },
+    waiter: { resolve: () => feed.end(), reject: feed.end },
     take([kind, , wireItem]) {
       if (kind === "end") return feed.end();
       try {

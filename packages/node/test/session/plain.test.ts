@@ -35,6 +35,27 @@ it.each([
   },
 );
 
+it("a client at a plain server that takes any subprotocol and says nothing looks twice, and ends with PROTOCOL", async () => {
+  const plain = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(plain, "listening");
+  const heard: string[][] = [];
+  plain.on("connection", (socket) => {
+    const mine: string[] = [];
+    heard.push(mine);
+    socket.on("message", (data) => mine.push(String(data).slice(0, 8)));
+  });
+  const client = createClient(contract, {
+    url: `ws://127.0.0.1:${(plain.address() as AddressInfo).port}`,
+    backoff: { initialMs: 1 },
+    dialTimeoutMs: 200,
+    log: "off",
+  });
+  const { cause } = await client.session.once("closed");
+  expect([cause?.code, heard]).toEqual(["PROTOCOL", [['["hello"'], ['["hello"', "ping"]]]);
+  expect(cause?.message).toContain("does not speak holdfast.1");
+  plain.close();
+});
+
 it("a server that sends more at a time than it was told is closed with 1009", async () => {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");

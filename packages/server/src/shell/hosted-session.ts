@@ -178,12 +178,12 @@ export class HostedSession {
     const all = this.engine.end.abandon();
     const again = all.filter(({ offset }) => offset === undefined);
     const inDoubt = all.filter(({ offset }) => offset !== undefined);
-    this.#asking?.lost({ delivered: [], again, inDoubt }, "never");
+    this.#asking?.lost({ delivered: [], again, inDoubt }, true);
   }
 
   /** What was sent is settled: nothing goes out again. */
   settle(aftermath: Death["aftermath"]): void {
-    this.#asking?.lost(aftermath, "never");
+    this.#asking?.lost(aftermath, true);
   }
 
   /** It is over. */

@@ -86,6 +86,20 @@ describe("a credential", () => {
     expect(client.state.name).toBe("OPEN");
   });
 
+  it("that takes longer to check than any client waits, again and again, is that of a server that is slow, and not of none", async () => {
+    let hangs = true;
+    const { client, pass } = createWorld({
+      server: {
+        authenticate: () => (hangs ? new Promise<never>(() => {}) : { identity: { id: "ada" } }),
+      },
+    });
+    await pass(60_000);
+    expect(client.state).toMatchObject({ name: "CONNECTING", why: { kind: "timeout", phase: "greeting" } });
+    hangs = false;
+    await pass(20_000);
+    expect(client.state.name).toBe("OPEN");
+  });
+
   it.each([
     {},
     { identity: {} },

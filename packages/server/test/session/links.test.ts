@@ -11,6 +11,51 @@ function watch({ client }: ReturnType<typeof createWorld>): string[] {
   return seen;
 }
 
+describe("a link on which nobody answers", () => {
+  /** The server hears `hello`, and nothing of what it says arrives: on these links. */
+  function createDeafened(isDeaf: (link: number) => boolean = () => true): ReturnType<typeof createWorld> {
+    const world = createWorld({
+      server: {
+        authenticate: () => {
+          if (isDeaf(world.network.totalLinks)) world.network.halfOpen();
+          return { identity: { id: "ada" } };
+        },
+      },
+    });
+    return world;
+  }
+
+  it("is that of a lost one the first time, and of no server of ours the second", async () => {
+    const world = createDeafened();
+    const seen = watch(world);
+    await world.pass(14_000);
+    expect([world.client.state, world.network.totalLinks]).toMatchObject([
+      { phase: "greeting", attempt: 2 },
+      2,
+    ]);
+    await world.pass(2_000);
+    expect(seen).toEqual(["closed PROTOCOL"]);
+    expect(world.client.state).toMatchObject({ code: 4000, reason: "the server does not speak holdfast.1" });
+  });
+
+  it("holds nothing up when its client closes meanwhile", async () => {
+    const { client, clock, pass, server } = createDeafened();
+    await pass(14_000);
+    await Promise.all([client.close(), server.close(), pass(5_000)]);
+    expect([client.state, clock.pending]).toMatchObject([{ phase: "ended", code: 1006 }, 0]);
+    expect(client.state).not.toHaveProperty("cause");
+  });
+
+  it("is a lost one however often, once the client has had a session", async () => {
+    const world = createDeafened((link) => link > 1 && link < 6);
+    const seen = watch(world);
+    await world.pass();
+    world.network.cut();
+    await world.pass(60_000);
+    expect([seen, world.network.totalLinks]).toEqual([["opened", "resumed"], 6]);
+  });
+});
+
 describe("a lost link", () => {
   it("loses nothing, in either direction, and the session goes on", async () => {
     const world = createWorld();
