@@ -24,7 +24,6 @@ export function createConnection(
   url: Provided<string | URL>,
   options: AnyConnectOptions,
 ): Connection<unknown, unknown> {
-  const { clock } = adapter;
   const { signal } = options;
   const shell = createShell(adapter, url, options, live);
   const { config, codec, driver, emitter, sending } = shell;
@@ -104,7 +103,7 @@ export function createConnection(
     close,
     opened: (how) =>
       (shell.snapshot.name === "OPEN" ? Promise.resolve() : once("opened", how)) as Promise<void>,
-    drained: (how = {}) => wait(clock, how, sending.drained),
+    drained: (how = {}) => wait(shell.clock, how, sending.drained),
     // Where the symbol is missing, nobody can use `using`; but a polyfill may come.
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
