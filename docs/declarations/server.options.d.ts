@@ -28,6 +28,11 @@ interface Welcomed<I extends Identity> {
    */
   readonly expiresAt?: number | Date | undefined;
 }
+/**
+ * Whether somebody comes in. `null` or `undefined` is no, for good (4001): the client stops with `UNAUTHORIZED`. `"expired"` is no longer (4101): the
+ * client asks for another credential, and goes on with its session.
+ */
+type Admission<I extends Identity> = Welcomed<I> | "expired" | null | undefined;
 /** How much is borne of each client. Sizes are bytes. */
 interface LimitOptions {
   /** The largest message that is taken. @defaultValue 1_048_576 */
@@ -59,9 +64,9 @@ interface LimitOptions {
 interface ServerOptions<I extends Identity = Identity, R = unknown> {
   /**
    * Says who somebody is, after `hello` and again when a credential is about to expire. `null` or `undefined` is refused for good (4001);
-   * a throw is told as our own fault, and the client tries again (4203).
+   * `"expired"` is asked for another one (4101); a throw is told as our own fault, and the client tries again (4203).
    */
-  readonly authenticate?: ((visitor: Visitor<R>) => Welcomed<I> | null | undefined | PromiseLike<Welcomed<I> | null | undefined>) | undefined;
+  readonly authenticate?: ((visitor: Visitor<R>) => Admission<I> | PromiseLike<Admission<I>>) | undefined;
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;
   readonly limits?: LimitOptions | undefined;
@@ -214,4 +219,4 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
   /** Ends every session and link. Idempotent. */
   close(): Promise<void>;
 }
-export { Handler as a, Identity as c, ServerEvents as d, ServerOptions as f, Welcomed as h, DrainOptions as i, LimitOptions as l, Visitor as m, AskingServerOptions as n, HandlerContext as o, Session as p, Audience as r, Handlers as s, Anonymous as t, Server as u };
+export { DrainOptions as a, Handlers as c, Server as d, ServerEvents as f, Welcomed as g, Visitor as h, Audience as i, Identity as l, Session as m, Anonymous as n, Handler as o, ServerOptions as p, AskingServerOptions as r, HandlerContext as s, Admission as t, LimitOptions as u };

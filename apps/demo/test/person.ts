@@ -30,9 +30,14 @@ export class Person {
     return createClient(contract, {
       ...patience,
       url: new URL(networked.live, this.#url),
-      credential: async () => ({ token: (await this.#ask(TokenAnswer, "/api/token")).token, page }),
+      credential: async () => ({ token: await this.token(), page }),
       log: "off",
     });
+  }
+
+  /** For a credential. */
+  async token(): Promise<string> {
+    return (await this.#ask(TokenAnswer, "/api/token")).token;
   }
 
   /** What changed after that revision. */

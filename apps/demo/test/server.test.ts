@@ -115,6 +115,25 @@ test("who shows no token, or one that somebody made up, is refused for good", as
   }
 });
 
+test("who shows a token that was theirs until the sign-in ended is asked for another, and goes on", async () => {
+  const old = await Person.signIn(demo.url, "Ada");
+  const tokens = [await old.token(), await old.token()];
+  await old.cause("expire");
+  const again = await Person.signIn(demo.url, "Ada");
+  const whys: unknown[] = [];
+  await using client = createClient(contract, {
+    ...patience,
+    url: at(networked.live),
+    async credential({ why }) {
+      whys.push("code" in why ? why.code : why.kind);
+      return { token: tokens.shift() ?? (await again.token()), page: "ended" };
+    },
+    log: "off",
+  });
+  await client.opened();
+  expect(whys).toEqual(["asked", 4101, 4101]);
+});
+
 test("the echo server echoes, and the one without sessions answers and counts by number", async () => {
   const echo = new WebSocket(at(networked.echo));
   await once(echo, "open");

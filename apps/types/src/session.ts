@@ -118,6 +118,15 @@ createServer(mail, {
   },
 }).handle(rest);
 createServer(mail, {
+  authenticate: async ({ credential }) => {
+    if (credential === undefined) return null;
+    const user = await Promise.resolve(users.get(credential));
+    return user ? { identity: user } : "expired";
+  },
+}).handle(rest);
+// @ts-expect-error it says "expired", or nothing
+createServer(mail, { authenticate: () => "expire" });
+createServer(mail, {
   authenticate: (): { identity: User } => ({ identity: { id: "1", name: "Ada" } }),
 }).handle(rest);
 

@@ -31,6 +31,7 @@ export {
   type Undo,
 } from "@holdfast/core";
 export type {
+  Admission,
   Anonymous,
   AskingServerOptions,
   Audience,

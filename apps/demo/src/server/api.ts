@@ -140,7 +140,10 @@ export function createApi(parts: ApiParts): Hono<Env> {
 
   async function signedIn(c: Context<Env>): Promise<Holder | undefined> {
     const bearer = /^Bearer (.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    if (bearer !== undefined) return (await signIn.holder(bearer))?.holder;
+    if (bearer !== undefined) {
+      const held = await signIn.holder(bearer);
+      return held === "expired" ? undefined : held?.holder;
+    }
     const login = await getSignedCookie(c, signIn.secret, cookie);
     return login ? signIn.person(login) : undefined;
   }

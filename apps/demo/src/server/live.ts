@@ -59,6 +59,7 @@ export class Live implements AsyncDisposable {
         const shown = Credential.safeParse(credential);
         const known = shown.success ? await signIn.holder(shown.data.token) : undefined;
         if (!shown.success || !known) return null;
+        if (known === "expired") return known;
         const { holder, expiresAt } = known;
         meter.link(holder.name, request.socket);
         const identity = { ...holder, id: `${holder.role}:${holder.name}`, page: shown.data.page };

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { sign, verify } from "hono/jwt";
+import { JwtTokenExpired } from "hono/utils/jwt/types";
 import * as z from "zod/mini";
 import type { Store } from "./store.ts";
 
@@ -11,6 +12,12 @@ export const Holder = z.object({
   login: z.optional(z.string()),
 });
 export type Holder = z.output<typeof Holder>;
+
+/** Whose token it is, and until when. */
+export interface Held {
+  readonly holder: Holder;
+  readonly expiresAt: number;
+}
 
 /** A holder's word for a while. */
 export interface Token {
@@ -62,16 +69,15 @@ export class SignIn {
     return { token: await sign({ ...holder, exp }, this.#secret, algorithm), expiresInMs: lifeMs };
   }
 
-  /** Whose token it is and until when, unless it is none, too old, or its sign-in has ended. */
-  async holder(token: string): Promise<{ readonly holder: Holder; readonly expiresAt: number } | undefined> {
+  /** Whose token it is. `"expired"`: it was somebody's, until it was too old or its sign-in ended; nobody's if it is no token of ours. */
+  async holder(token: string): Promise<Held | "expired" | undefined> {
     try {
       const payload = await verify(token, this.#secret, algorithm);
       const holder = Holder.parse(payload);
-      if (holder.role === "person" && this.person(holder.login ?? "")?.name !== holder.name) return undefined;
+      if (holder.role === "person" && this.person(holder.login ?? "")?.name !== holder.name) return "expired";
       return { holder, expiresAt: Number(payload.exp) * 1000 };
-    } catch {
-      // Forged, expired, or not a token at all: nobody's.
-      return undefined;
+    } catch (error) {
+      return error instanceof JwtTokenExpired ? "expired" : undefined;
     }
   }
 }

@@ -61,6 +61,7 @@ export class Reception {
       const { request, signal } = link;
       const welcomed = await this.#authenticate({ request, credential, signal });
       if (!welcomed) link.hangUp(closeCodes.refused, "the credential was refused");
+      else if (welcomed === "expired") sayExpired(link);
       else if (this.#msUntil(sound(welcomed).expiresAt) !== 0) return welcomed;
       else if (!link.isGone) this.#turnAway(link, welcomed.expiresAt, askedAtMs);
     } catch (error) {
@@ -77,7 +78,7 @@ export class Reception {
       const words = `expiresAt must be milliseconds since the epoch, in the future, but is ${String(expiresAt)}`;
       this.#hub.failed(undefined, "authenticate", new HoldfastError("CONFIG", words));
     }
-    link.hangUp(closeCodes.credentialExpired, "the credential has expired");
+    sayExpired(link);
   }
 
   #msUntil(expiresAt: number | Date | undefined): number | undefined {
@@ -86,4 +87,9 @@ export class Reception {
     if (expiresAtMs > Number.MAX_SAFE_INTEGER) return undefined;
     return Math.max(0, expiresAtMs - this.#hub.clock.epochMs());
   }
+}
+
+/** The client asks for another credential, and comes back with it. */
+function sayExpired(link: HostedLink): void {
+  link.hangUp(closeCodes.credentialExpired, "the credential has expired");
 }

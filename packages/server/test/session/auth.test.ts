@@ -53,6 +53,39 @@ describe("a credential", () => {
     expect(client.state.name).toBe("OPEN");
   });
 
+  it.each(["when it comes", "when it is renewed"])(
+    "that is called expired %s is asked for again, and the session goes on: nobody is told of a failure",
+    async (when) => {
+      let good = "one";
+      // The second is one that was made a moment before it was taken back.
+      const tokens = ["one", "one"];
+      const failures: unknown[] = [];
+      const world = createWorld({
+        server: {
+          authenticate: ({ credential }) =>
+            credential === good
+              ? { identity: { id: "ada" }, expiresAt: world.clock.epochMs() + 10_000 }
+              : "expired",
+        },
+        client: { credential: () => tokens.shift() ?? "two" },
+      });
+      const { client, server, network, got, pass } = world;
+      server.on("failed", (failure) => failures.push(failure));
+      await pass();
+      const { id } = client.session;
+      const seen: unknown[] = [];
+      client.subscribe((state) => {
+        if (state.phase === "waiting") seen.push((state.why as { code?: number }).code);
+      });
+      good = "two";
+      if (when === "when it comes") network.cut();
+      void client.emit("say", 1);
+      await pass(11_000);
+      expect(seen.at(-1)).toBe(4101);
+      expect([client.state.name, client.session.id, got, failures]).toEqual(["OPEN", id, [1], []]);
+    },
+  );
+
   it("that leads to nobody is refused as well when the lookup says undefined", async () => {
     const users = new Map([["ada", { id: "ada" }]]);
     const { client, connect, pass } = createWorld({
