@@ -3,6 +3,7 @@ import type { Event } from "../connection/event.ts";
 import { type Closing, type Dialing, initial, type Judging } from "../connection/state.ts";
 import { transition } from "../connection/transition.ts";
 import type { DialRequest, Link } from "../ports/transport.ts";
+import type { LinkId } from "../protocol/ids.ts";
 import { never } from "../protocol/instant.ts";
 import type { Driver, Host, Judgement } from "./host.ts";
 
@@ -16,7 +17,6 @@ export function createDriver(host: Host): Driver {
   let heardAt = never;
   let drainedBytes = 0;
   let lastBufferedBytes = 0;
-  let armed = never;
   let disarm: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
 
@@ -49,28 +49,33 @@ export function createDriver(host: Host): Driver {
     if (state !== before) host.changed(state, before);
   }
 
+  /** Tells that the attempt for a link failed, and of what. */
+  const failing =
+    (linkId: LinkId) =>
+    (error: unknown): void =>
+      dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
+
   const effects: Record<Effect, () => void> = {
     dial() {
       const { linkId, failures, why } = state as Dialing;
-      const mine = (attempt = new AbortController());
-      const { signal } = mine;
-      const fail = (error: unknown): void =>
-        dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
-      const heard = (): void => {
-        if (attempt === mine) heardAt = clock.now();
-      };
+      attempt = new AbortController();
+      const { signal } = attempt;
+      const fail = failing(linkId);
       const open = (request: DialRequest): void => {
         if (signal.aborted) return;
         lastBufferedBytes = 0;
+        const heard = (): void => {
+          if (link === dialled) heardAt = clock.now();
+        };
         const dialled = transport.dial(request, {
           opened() {
             heard();
             dispatch({ type: "opened", linkId });
           },
           heard,
-          drained: () => attempt === mine && host.flush(),
+          drained: () => link === dialled && host.flush(),
           message(data) {
-            if (attempt !== mine) return;
+            if (link !== dialled) return;
             heard();
             host.message(data);
           },
@@ -93,9 +98,7 @@ export function createDriver(host: Host): Driver {
       const { linkId } = state;
       const greeted = (): void => dispatch({ type: "greeted", linkId });
       if (!host.greet) return greeted();
-      host
-        .greet(attempt.signal)
-        .then(greeted, (error) => dispatch({ type: "lost", linkId, why: { kind: "failed", error } }));
+      host.greet(attempt.signal).then(greeted, failing(linkId));
     },
     flush: () => host.flush(),
     ping() {
@@ -130,15 +133,10 @@ export function createDriver(host: Host): Driver {
 
   function arm(): void {
     const { deadline } = state;
-    if (deadline === armed) return;
     disarm?.();
-    armed = deadline;
     if (deadline === never) return;
-    disarm = clock.schedule(Math.max(0, deadline - clock.now()), () => {
-      // Perhaps too early, for timers do not take every delay: then it looks again.
-      armed = never;
-      dispatch({ type: "timer" });
-    });
+    // Perhaps too early, for timers do not take every delay: then it looks again.
+    disarm = clock.schedule(Math.max(0, deadline - clock.now()), () => dispatch({ type: "timer" }));
   }
 
   function watch(): void {
