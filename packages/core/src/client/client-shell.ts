@@ -248,7 +248,7 @@ export function createClientShell(
         // Nobody says what another one has said.
         const inDoubt = asking.lost(heard.aftermath, reason === "identity");
         // What a handler says now comes behind it.
-        answering.abort(heard.aborted, closed("session lost"));
+        answering.abort(closed("session lost"));
         report("warn", "session lost", { reason, inDoubt: inDoubt.length });
         // Who hears of it can say everything again: the link is open then.
         return emitter.together(() => {
@@ -311,7 +311,7 @@ export function createClientShell(
 
   /** Nothing of the session goes on: whoever waits is told why. */
   function forget(error: HoldfastError): void {
-    answering.abort(engine.end.open, error);
+    answering.abort(error);
     welcome = undefined;
     asking.close(error, engine.reset());
   }

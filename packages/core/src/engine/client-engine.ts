@@ -33,12 +33,11 @@ export type ClientHeard =
       readonly tooLarge: readonly Outgoing[];
       readonly welcome: Welcome;
     }
-  /** The link is greeted, but for a new session: `again` is to be sent, `aborted` handlers are to be ended. */
+  /** The link is greeted, but for a new session: `again` is to be sent, and handlers are to be ended. */
   | {
       readonly type: "lost";
       readonly reason: string;
       readonly aftermath: Aftermath;
-      readonly aborted: readonly number[];
       readonly welcome: Welcome;
     }
   /** The server wants a fresh credential. */
@@ -149,10 +148,9 @@ export class ClientEngine {
       const isKnown = received !== undefined && this.#end.couldHave(received);
       // A server that has forgotten the session knows nothing of whose it was.
       const isOurs = this.#key?.identity === welcome.session.identity;
-      const aborted = this.#end.open;
       const aftermath = settleLost(this.reset(), isKnown ? received : undefined);
       this.#attach(welcome, 0, now);
-      return { type: "lost", reason: isOurs ? reason : "identity", aftermath, aborted, welcome };
+      return { type: "lost", reason: isOurs ? reason : "identity", aftermath, welcome };
     }
     const tickets = this.#attach(welcome, received ?? 0, now);
     // The next dial hears what it has: with a code of this range the session ends at the server.

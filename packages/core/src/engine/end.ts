@@ -191,11 +191,6 @@ export class End extends Session<WireRecord> {
     return this.asks.leave(super.empty());
   }
 
-  /** The ids of the peer's calls and streams that are not settled. */
-  get open(): readonly number[] {
-    return [...this.duties.open.keys()];
-  }
-
   /** Whether a record is for who uses this end. What is owed by us is noted, what is owed to us is checked. */
   #concerns(record: WireRecord): boolean {
     if (isAnswer(record)) return this.#note(this.asks.hear(record[0], record[1]));

@@ -36,8 +36,8 @@ export interface Answering {
   heard(record: Asked): void;
   /** There may be room or credit for items again. */
   wake(): void;
-  /** The session is over, or its asker gone: handlers hear it from their signal. */
-  abort(ids: readonly number[], reason: unknown): void;
+  /** The session is over, or its asker gone: all handlers hear it from their signal. */
+  abort(reason: unknown): void;
 }
 
 /** What a handler is told of the call or stream that it answers. */
@@ -164,12 +164,10 @@ export function createAnswering(host: AnsweringHost): Answering {
     wake() {
       for (const duty of duties.values()) duty.wake();
     },
-    abort(ids, reason) {
-      for (const id of ids) {
-        const duty = duties.get(id);
-        duties.delete(id);
-        duty?.abort(reason);
-      }
+    abort(reason) {
+      const all = [...duties.values()];
+      duties.clear();
+      for (const duty of all) duty.abort(reason);
     },
   };
 }

@@ -105,11 +105,9 @@ export class ServerEnd extends End {
     });
   }
 
-  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
-  dismiss(): readonly number[] {
-    const ids = this.open;
-    for (const id of ids) this.duties.cancel(id);
-    return ids;
+  /** Who asked is gone, and the session is not: nothing is answered any more. */
+  dismiss(): void {
+    for (const id of this.duties.open.keys()) this.duties.cancel(id);
   }
 
   /** How many more of the client's calls may be open, or of its streams. */

@@ -31,8 +31,6 @@ export interface Death {
   readonly reason: string;
   /** What becomes of what was sent. Nothing goes out again: to its application a new session is a new client. */
   readonly aftermath: Aftermath;
-  /** The handlers to be ended. */
-  readonly aborted: readonly number[];
   /** Its link, if it had one, to be closed. */
   readonly linkId: LinkId | undefined;
 }
@@ -48,8 +46,6 @@ export type Admission =
       readonly replaced: LinkId | undefined;
       /** What the client has by now. */
       readonly tickets: readonly Ticket[];
-      /** Handlers of a page that is gone. */
-      readonly aborted: readonly number[];
       /** Sessions that ended of it. */
       readonly deaths: readonly Death[];
     };
@@ -132,12 +128,11 @@ export class Sessions {
     if (!own?.size) this.#byIdentity.delete(identityId);
     this.#totalBytes -= session.weighedBytes;
     session.weighedBytes = 0;
-    const aborted = end.open;
     const aftermath = settleLost(end.empty(), received);
     end.detach();
     session.standing = { phase: "dead", reason };
     const linkId = standing.phase === "attached" ? standing.linkId : undefined;
-    return { session, reason, aftermath, aborted, linkId };
+    return { session, reason, aftermath, linkId };
   }
 
   /** Sessions whose time without a link is over. */
@@ -188,7 +183,7 @@ export class Sessions {
     this.weigh(session);
     const { standing } = session;
     const replaced = standing.phase === "attached" ? standing.linkId : undefined;
-    const aborted = hello.restarted ? session.end.dismiss() : [];
+    if (hello.restarted) session.end.dismiss();
     this.#parking.delete(session);
     session.standing = { phase: "attached", linkId };
     session.attempt = hello.attempt;
@@ -197,7 +192,7 @@ export class Sessions {
     session.generation++;
     session.rotate(fresh.tokenHash, tokenHash);
     const welcome = this.#welcome(session, applicant, "resumed", { received: session.end.position });
-    return { type: "admitted", session, welcome, replaced, tickets, aborted, deaths: [] };
+    return { type: "admitted", session, welcome, replaced, tickets, deaths: [] };
   }
 
   /** The old session cannot go on: it ends, and a new one opens in its place. */
@@ -231,7 +226,7 @@ export class Sessions {
     const own = this.#byIdentity.get(identityId) ?? new Set();
     this.#byIdentity.set(identityId, own.add(session));
     const welcome = this.#welcome(session, applicant, outcome, lost);
-    return { type: "admitted", session, welcome, replaced: undefined, tickets: [], aborted: [], deaths };
+    return { type: "admitted", session, welcome, replaced: undefined, tickets: [], deaths };
   }
 
   /** One session more of an identity: the oldest without a link gives way, of its own ones or of all. `undefined`: all of them have links. */

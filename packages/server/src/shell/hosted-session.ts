@@ -168,9 +168,9 @@ export class HostedSession {
     return end.isTooLarge || refused.some(({ ticket }) => ticket === nobody);
   }
 
-  /** Handlers of these are wanted no more. */
-  abort(ids: readonly number[], words: string): void {
-    this.#answering?.abort(ids, new HoldfastError("CLOSED", words));
+  /** Its handlers are wanted no more. */
+  abort(words: string): void {
+    this.#answering?.abort(new HoldfastError("CLOSED", words));
   }
 
   /** The page that was asked is gone. */
@@ -187,9 +187,9 @@ export class HostedSession {
   }
 
   /** It is over. */
-  die({ aftermath, aborted, reason }: Death): void {
+  die({ aftermath, reason }: Death): void {
     this.settle(aftermath);
-    this.abort(aborted, `the session is over: ${reason}`);
+    this.abort(`the session is over: ${reason}`);
     // Where it was, whoever hears of its end may still want to know.
     for (const room of this.rooms) this.#hub.rooms.leave(room, this);
   }

@@ -199,14 +199,7 @@ export class Hub implements Waker {
   #attach(
     link: HostedLink,
     hello: Hello,
-    {
-      session: engine,
-      welcome,
-      replaced,
-      tickets,
-      aborted,
-      deaths,
-    }: Admission & { readonly type: "admitted" },
+    { session: engine, welcome, replaced, tickets, deaths }: Admission & { readonly type: "admitted" },
     identity: Identity,
     rooms: readonly string[],
   ): void {
@@ -226,7 +219,7 @@ export class Hub implements Waker {
     // Given away before anybody hears of it and has it written.
     if (holdsTooMuch) session.settle(this.#sessions.overflow(engine));
     if (hello.restarted && welcome.outcome === "resumed") {
-      session.abort(aborted, "the page that asked is gone");
+      session.abort("the page that asked is gone");
       session.restart();
     }
     this.serving.soon(session);

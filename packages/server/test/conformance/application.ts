@@ -32,6 +32,8 @@ export class Application {
   /** What producers have ready, by the peer's ids. */
   readonly #ready: Map<number, WireRecord[]> = new Map();
   readonly #cancelled: Set<number> = new Set();
+  /** Its handlers that run, by the peer's ids. */
+  readonly #running: Set<number> = new Set();
 
   constructor(names: Names, end: () => End) {
     this.#names = names;
@@ -65,7 +67,14 @@ export class Application {
     if (record[0] === "credit") return;
     this.#turn?.hears.push(record.slice(0, lengths[record[0]]));
     if (record[0] === "cancel") this.#cancelled.add(record[1]);
+    if (record[0] === "call" || record[0] === "open") this.#running.add(record[1]);
     if (record[0] !== "event" && record[0] !== "call" && record[0] !== "open") this.sayings.hear(record);
+  }
+
+  /** Nobody wants what its handlers say any more. */
+  abort(): void {
+    this.#turn?.aborts.push(...this.#running);
+    this.#running.clear();
   }
 
   /** Its session is over, and what it had ready for it. */
@@ -83,6 +92,7 @@ export class Application {
         ready.shift();
         const text = encode(next);
         const what = next[0] === "item" ? "item" : next[0] === "gap" ? "note" : "last";
+        if (what === "last") this.#running.delete(id);
         end.answer(id, text, Buffer.byteLength(text), what);
       }
     }

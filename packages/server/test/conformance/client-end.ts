@@ -138,7 +138,7 @@ export class ClientEnd implements Played {
         return this.#greeted(heard.welcome.heartbeat);
       case "lost":
         if (this.#turn) this.#turn.lost = heard.reason;
-        this.#turn?.aborts.push(...heard.aborted);
+        this.#application.abort();
         this.#application.drop();
         this.#application.sayings.lost(heard.aftermath, heard.reason === "identity" ? "never" : "again");
         return heard.welcome ? this.#greeted(heard.welcome.heartbeat) : this.#refuse(closeCodes.stateLost);

@@ -163,15 +163,15 @@ export class ServerEnd implements Played {
       this.#now,
     );
     if (admission.type === "refused") return this.#drop(link, admission.code);
-    const { session, welcome, replaced, tickets, aborted, deaths } = admission;
+    const { session, welcome, replaced, tickets, deaths } = admission;
     for (const death of deaths) this.#die(death);
     const old = replaced === undefined ? undefined : this.#links.get(replaced);
     if (old) this.#close(old, closeCodes.replaced);
     this.#session = link.session = session;
     this.#write(link, encode(["welcome", welcome]));
     this.#application.sayings.acked(tickets);
-    this.#turn?.aborts.push(...aborted);
     if (!hello.restarted || welcome.outcome !== "resumed") return;
+    this.#application.abort();
     for (const { record, offset } of session.end.abandon())
       this.#application.sayings.settle(record.ticket, offset === undefined ? "not sent" : "in doubt");
   }
@@ -194,9 +194,9 @@ export class ServerEnd implements Played {
     else this.#die(this.#sessions.end(session, reason, undefined, this.#now));
   }
 
-  #die({ session, reason, aftermath, aborted }: Death): void {
+  #die({ session, reason, aftermath }: Death): void {
     if (this.#turn) this.#turn.ends[session.id] = reason;
-    this.#turn?.aborts.push(...aborted);
+    this.#application.abort();
     this.#application.drop();
     this.#application.sayings.lost(aftermath, "never");
   }

@@ -126,8 +126,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: "the handlers that end with the page that asked",
-    file: "server/src/engine/sessions.ts",
-    edits: [["hello.restarted ? session.end.dismiss() : []", "[]"]],
+    file: "server/src/shell/hub.ts",
+    edits: [['session.abort("the page that asked is gone");', ""]],
     isWide: true,
   },
   {
