@@ -53,7 +53,8 @@ export const frameOverheadBytes = 46;
 export class Outbox {
   readonly #maxBytes: number;
   #records: (Outgoing | undefined)[] = [];
-  #head = 0;
+  /** The offset before the first of them. */
+  #base = 0;
   /** The peer has everything up to here. */
   #acked = 0;
   /** Written on this link up to here. */
@@ -88,7 +89,7 @@ export class Outbox {
   /** Goes on where another life of this outbox stopped: what was written there may have arrived. */
   restore(acked: number, kept: readonly Kept[]): void {
     this.#records = kept.map(({ record }) => record);
-    this.#acked = this.#cursor = acked;
+    this.#acked = this.#cursor = this.#base = acked;
     this.#sent = acked + kept.filter(({ offset }) => offset !== undefined).length;
     this.#bytes = kept.reduce((bytes, { record }) => bytes + record.bytes, 0);
   }
@@ -103,7 +104,7 @@ export class Outbox {
 
   /** Takes back what was never written and `isUnwanted`. */
   withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[] {
-    const unwritten = this.#records.splice(this.#firstUnwritten) as Outgoing[];
+    const unwritten = this.#records.splice(this.#sent - this.#base) as Outgoing[];
     const withdrawn: Outgoing[] = [];
     for (const record of unwritten) {
       if (isUnwanted(record)) {
@@ -123,14 +124,14 @@ export class Outbox {
     if (!isWhole(offset) || offset > this.#sent) return undefined;
     const tickets: Ticket[] = [];
     while (this.#acked < offset) {
-      const record = this.#records[this.#head] as Outgoing;
-      this.#acked++;
+      const index = this.#acked++ - this.#base;
+      const record = this.#records[index] as Outgoing;
       // After an attach the peer may have what this link has not written again.
       if (this.#acked <= this.#cursor) this.#inFlightBytes -= record.bytes;
       this.#bytes -= record.bytes;
       tickets.push(record.ticket);
       // Let go of it now: what is kept until the array is copied is kept beyond every bound.
-      this.#records[this.#head++] = undefined;
+      this.#records[index] = undefined;
     }
     this.#cursor = Math.max(this.#cursor, this.#acked);
     if (tickets.length && this.#share < 1) this.#share *= 2;
@@ -163,7 +164,7 @@ export class Outbox {
     const most = maxFrameBytes * this.#share;
     let frameBytes = frameOverheadBytes;
     for (;;) {
-      const record = this.#records[this.#head + this.#cursor - this.#acked];
+      const record = this.#records[this.#cursor - this.#base];
       if (!record) break;
       const total = frameBytes + record.bytes + 1;
       if (records.length && total > most) break;
@@ -181,19 +182,15 @@ export class Outbox {
 
   /** Whether everything that was sent is on its way. */
   get isWritten(): boolean {
-    return this.#records.length === this.#head + this.#cursor - this.#acked;
+    return this.#records.length === this.#cursor - this.#base;
   }
 
   /** What waits to be known as received: each with its offset if it was ever written. */
   get kept(): readonly Kept[] {
-    return this.#records.slice(this.#head).flatMap((record, index) => {
+    return this.#records.slice(this.#acked - this.#base).map((record, index) => {
       const offset = this.#acked + 1 + index;
-      return record ? [{ record, offset: offset <= this.#sent ? offset : undefined }] : [];
+      return { record: record as Outgoing, offset: offset <= this.#sent ? offset : undefined };
     });
-  }
-
-  get #firstUnwritten(): number {
-    return this.#head + this.#sent - this.#acked;
   }
 
   /** Gives everything away, with the offsets of what was ever written: the session is lost, or nobody can take so much. */
@@ -201,16 +198,16 @@ export class Outbox {
     const all = this.kept;
     this.#isLost = true;
     this.#records = [];
-    this.#head = 0;
     this.#bytes = 0;
-    this.#acked = this.#cursor = this.#sent;
+    this.#acked = this.#cursor = this.#base = this.#sent;
     return all;
   }
 
   /** Taking from the front costs the same whatever waits behind. */
   #compact(): void {
-    if (this.#head < 1_024 && this.#head < this.#records.length) return;
-    this.#records = this.#records.slice(this.#head);
-    this.#head = 0;
+    const gone = this.#acked - this.#base;
+    if (gone < 1_024 && gone < this.#records.length) return;
+    this.#records = this.#records.slice(gone);
+    this.#base = this.#acked;
   }
 }

@@ -76,7 +76,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "what is withdrawn only if it was never written",
     file: "core/src/session/outbox.ts",
-    edits: [["splice(this.#firstUnwritten) as", "splice(this.#head) as"]],
+    edits: [["splice(this.#sent - this.#base) as", "splice(this.#acked - this.#base) as"]],
   },
   {
     rule: "what may be sent again only if it is idempotent or never arrived",
