@@ -184,8 +184,8 @@ interface Answering {
   heard(record: Asked): void;
   /** There may be room or credit for items again. */
   wake(): void;
-  /** The session is over, or its asker gone: handlers hear it from their signal. */
-  abort(ids: readonly number[], reason: unknown): void;
+  /** The session is over, or its asker gone: all handlers hear it from their signal. */
+  abort(reason: unknown): void;
 }
 declare function createAnswering(host: AnsweringHost): Answering;
 /** What nobody can tell whether the other end had it. */

@@ -416,7 +416,5 @@ declare class End extends Session<WireRecord> {
   write(now: Instant): string | undefined;
   /** The session is lost: what it leaves, in the order of sending. */
   override empty(): readonly Kept[];
-  /** The ids of the peer's calls and streams that are not settled. */
-  get open(): readonly number[];
 }
 export { Frame as _, Answer as a, Welcome as b, Violation as c, Kept as d, Outgoing as f, CommonFrame as g, nobody as h, violated as i, Aftermath as l, frameOverheadBytes as m, EndLimits as n, PeerLimits as o, Ticket as p, Heard as r, Remains as s, End as t, settleLost as u, Greeting as v, WireRecord as x, Hello as y };

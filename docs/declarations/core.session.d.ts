@@ -23,7 +23,6 @@ type ClientHeard = Heard | {
   readonly type: "lost";
   readonly reason: string;
   readonly aftermath: Aftermath;
-  readonly aborted: readonly number[];
   readonly welcome: Welcome;
 } | {
   readonly type: "credential";

@@ -64,8 +64,8 @@ declare class ServerEnd extends End {
   get isThrough(): boolean;
   /** Who was asked is gone, and the session is not: what nobody will answer. */
   abandon(): readonly Kept[];
-  /** Who asked is gone, and the session is not: nothing is answered any more. The ids of what is to be ended. */
-  dismiss(): readonly number[];
+  /** Who asked is gone, and the session is not: nothing is answered any more. */
+  dismiss(): void;
   /** How many more of the client's calls may be open, or of its streams. */
   slotsLeft(kind: AskKind): number;
 }
@@ -135,8 +135,6 @@ interface Death {
   readonly reason: string;
   /** What becomes of what was sent. Nothing goes out again: to its application a new session is a new client. */
   readonly aftermath: Aftermath;
-  /** The handlers to be ended. */
-  readonly aborted: readonly number[];
   /** Its link, if it had one, to be closed. */
   readonly linkId: LinkId | undefined;
 }
@@ -289,14 +287,14 @@ declare class HostedSession {
    * or what was written and may not be again.
    */
   limit(maxMessageBytes: number): boolean;
-  /** Handlers of these are wanted no more. */
-  abort(ids: readonly number[], words: string): void;
+  /** Its handlers are wanted no more. */
+  abort(words: string): void;
   /** The page that was asked is gone. */
   restart(): void;
   /** What was sent is settled: nothing goes out again. */
   settle(aftermath: Death["aftermath"]): void;
   /** It is over. */
-  die({ aftermath, aborted, reason }: Death): void;
+  die({ aftermath, reason }: Death): void;
   /** Its link is to go, with this code; the session stays. */
   hangUp(code: keyof typeof closeCodes, reason: string): void;
 }

@@ -82,6 +82,8 @@ export function createClientShell(
   let welcome: Welcome | undefined;
   let redirect: string | undefined;
   let failures = 0;
+  /** Links before this one, in a row, that opened and brought no welcome. */
+  let silences = 0;
   let cancelTimer: (() => void) | undefined;
 
   const driver = createDriver({
@@ -102,7 +104,8 @@ export function createClientShell(
       const given = await provide(attempt as Attempt);
       if (!signal.aborted) {
         driver.write(engine.hello(given, clock.epochMs()));
-        if (!engine.sessionId && ((attempt as Attempt).why as { phase?: string }).phase === "greeting") {
+        silences = ((attempt as Attempt).why as { phase?: string }).phase === "greeting" ? silences + 1 : 0;
+        if (silences > 1 && !engine.sessionId) {
           // Slow, or none of ours: that answers this at once, however long it takes to know who we are.
           driver.write("ping");
           cancelTimer = clock.schedule(config.dialTimeoutMs / 2, stranger);

@@ -35,7 +35,7 @@ it.each([
   },
 );
 
-it("a client at a plain server that takes any subprotocol and says nothing looks twice, and ends with PROTOCOL", async () => {
+it("a client at a plain server that takes any subprotocol and says nothing looks three times, and ends with PROTOCOL", async () => {
   const plain = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(plain, "listening");
   const heard: string[][] = [];
@@ -51,7 +51,7 @@ it("a client at a plain server that takes any subprotocol and says nothing looks
     log: "off",
   });
   const { cause } = await client.session.once("closed");
-  expect([cause?.code, heard]).toEqual(["PROTOCOL", [['["hello"'], ['["hello"', "ping"]]]);
+  expect([cause?.code, heard]).toEqual(["PROTOCOL", [['["hello"'], ['["hello"'], ['["hello"', "ping"]]]);
   expect(cause?.message).toContain("does not speak holdfast.1");
   plain.close();
 });
