@@ -43,6 +43,9 @@ async function main(): Promise<void> {
   }
 }
 
+// Of a terminal that is closed: what is said then is said to nobody.
+for (const way of [process.stdout, process.stderr]) way.on("error", () => {});
+
 try {
   await main();
 } catch (error) {

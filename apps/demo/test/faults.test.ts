@@ -3,9 +3,6 @@ import { inChromium } from "./in-chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
-/** From 50 to 149 said, of 201. */
-const amidBurst = /^([5-9]\d|1[0-4]\d)$/;
-
 /** What lasts is cut once, and then healed. */
 async function cut(visitor: Visitor): Promise<void> {
   await visitor.press("Cut the link");
@@ -30,10 +27,7 @@ inChromium("the ledger of the laboratory", (there) => {
   ] as const)("keeps the ledger of a burst of 200 whole over %s", async (_, fault, recover) => {
     await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
-    await visitor.press("Burst");
-    await visitor.hasSaid(amidBurst);
-    await visitor.press(fault);
-    expect((await visitor.row("up")).sent).toBeLessThan(201);
+    expect(await visitor.pressAmidBurst(fault)).toBeLessThan(201);
     await recover(visitor);
     await visitor.reads(/Session resumed/);
     await visitor.hasSaid(/^201$/);

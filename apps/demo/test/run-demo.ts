@@ -70,8 +70,9 @@ export class DemoProcess implements AsyncDisposable {
     this.#child.kill("SIGINT");
   }
 
-  /** Closes the terminal that it runs in. */
+  /** Closes the terminal that it runs in: nobody reads what it prints any more. */
   hangUp(): void {
+    this.#child.stdout?.destroy();
     this.#child.kill("SIGHUP");
   }
 

@@ -87,6 +87,28 @@ export class Visitor implements AsyncDisposable {
     return this.page.getByRole("button", { name, exact: true }).click();
   }
 
+  /**
+   * Begins a burst, and presses that button when 50 things have been said: the page does it, for on a busy machine a test comes when it is over.
+   * How many had been said then.
+   */
+  async pressAmidBurst(name: string): Promise<number> {
+    const pressed = this.page.getByRole("button", { name, exact: true }).evaluate((button) => {
+      const sent = document.querySelector("#up-sent") as Element;
+      return new Promise<number>((resolve) => {
+        const observer = new MutationObserver(() => {
+          const said = Number(sent.textContent);
+          if (said < 50) return;
+          observer.disconnect();
+          (button as HTMLElement).click();
+          resolve(said);
+        });
+        observer.observe(sent, { childList: true, characterData: true, subtree: true });
+      });
+    });
+    await this.press("Burst");
+    return pressed;
+  }
+
   async say(text: string): Promise<void> {
     await this.page.getByLabel("Say something else").fill(text);
     await this.press("Say it");
