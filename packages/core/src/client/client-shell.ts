@@ -48,14 +48,12 @@ const toldFailures = 20;
 /**
  * Options and a contract become a driver with everything it asks for.
  *
- * @param heed - Called after every change of what users see, before they hear of it.
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 export function createClientShell(
   adapter: Adapter,
   { fromClient, fromServer }: Contract,
   options: AnyClientOptions,
-  heed: (state: ConnectionState) => void,
 ): ClientShell {
   const { clock, base, store } = adapter;
   const { handlers = {}, credential } = options;
@@ -329,7 +327,6 @@ export function createClientShell(
     const next = show(state, clock, errorCodes);
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    heed(next);
     emitter.emit("state", next);
     // Who closes leaves nothing for the next page, whenever the server answers.
     if (next.phase === "ended" || next.phase === "closing") {

@@ -4,6 +4,7 @@ import { tryAsk } from "../exchange/try-ask.ts";
 import type { Client } from "./client.ts";
 import type { AnyClientOptions } from "./client-options.ts";
 import { createClientShell } from "./client-shell.ts";
+import type { ConnectionState } from "./connection-state.ts";
 import { check } from "../common/check.ts";
 import { heed } from "../common/heed.ts";
 import type { Undo } from "../common/emitter.ts";
@@ -18,14 +19,14 @@ import type { WaitOptions } from "../common/wait.ts";
  */
 export function createAnyClient(adapter: Adapter, contract: Contract, options: AnyClientOptions): Client {
   const { signal } = options;
-  const shell = createClientShell(adapter, contract, options, live);
+  const shell = createClientShell(adapter, contract, options);
   const { config, driver, asking, events, emitter, engine } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
   let unheed: Undo | undefined;
   /** Heeds the signal of the lifetime, while there is a life. */
-  function live({ phase }: { readonly phase: string }): void {
+  function live({ phase }: ConnectionState): void {
     if (phase === "ended") unheed = unheed?.() as undefined;
     else unheed ??= heed(signal, quit);
   }
@@ -97,7 +98,8 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
 
-  live(shell.snapshot);
+  // Before anybody else.
+  subscribe(shell, live);
   if (config.start === "eager") open();
   return client as unknown as Client;
 }

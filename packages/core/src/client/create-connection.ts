@@ -2,7 +2,7 @@ import type { Adapter } from "../ports/adapter.ts";
 import { byteLength } from "../common/byte-length.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Connection } from "./connection.ts";
-import { type Closed, closed, names } from "./connection-state.ts";
+import { type Closed, closed, type ConnectionState, names } from "./connection-state.ts";
 import { check } from "../common/check.ts";
 import type { Undo } from "../common/emitter.ts";
 import { createFeed } from "../common/feed.ts";
@@ -25,14 +25,14 @@ export function createConnection(
   options: AnyConnectOptions,
 ): Connection<unknown, unknown> {
   const { signal } = options;
-  const shell = createShell(adapter, url, options, live);
+  const shell = createShell(adapter, url, options);
   const { config, codec, driver, emitter, sending } = shell;
   const { dispatch } = driver;
 
   const quit = (): void => void close();
   let unheed: Undo | undefined;
   /** Heeds the signal of the lifetime, while there is a life. */
-  function live({ phase }: { readonly phase: string }): void {
+  function live({ phase }: ConnectionState): void {
     if (phase === "ended") unheed = unheed?.() as undefined;
     else unheed ??= heed(signal, quit);
   }
@@ -108,7 +108,8 @@ export function createConnection(
     [Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose")]: () => close(),
   };
 
-  live(shell.snapshot);
+  // Before anybody else.
+  subscribe(shell, live);
   if (config.start === "eager") open();
   return connection;
 }

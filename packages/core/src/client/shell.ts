@@ -4,7 +4,7 @@ import type { Adapter } from "../ports/adapter.ts";
 import { checkOptions } from "./check-options.ts";
 import { type Codec, createCodec, type Decoded } from "./codec.ts";
 import type { ConnectionEvents } from "./connection.ts";
-import { closed, type ConnectionState, isSame, show } from "./connection-state.ts";
+import { closed, isSame, show } from "./connection-state.ts";
 import { connectionDefaults, fill, type Filled, type Options } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import type { Driver } from "./host.ts";
@@ -33,14 +33,12 @@ export interface Shell extends Store {
 /**
  * Options become a driver with everything it asks for.
  *
- * @param heed - Called after every change of what users see, before they hear of it.
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 export function createShell(
   adapter: Adapter,
   url: Provided<string | URL>,
   options: AnyConnectOptions,
-  heed: (state: ConnectionState) => void,
 ): Shell {
   const { clock, base } = adapter;
   const { messages = {}, format, greet } = options;
@@ -104,7 +102,6 @@ export function createShell(
     // A ping that is out, say, is nothing to be seen from outside.
     if (isSame(next, snapshot)) return;
     snapshot = next;
-    heed(next);
     emitter.emit("state", next);
     if (next.phase === "open") {
       emitter.emit("opened", next);
