@@ -1,9 +1,9 @@
 // Sessions, for the other end and for tests: the pure half.
 export * as closeCodes from "./protocol/close-codes.ts";
-export { type Answer } from "./engine/duties.ts";
 export { ClientEngine, type ClientHeard, type ClientLimits, type Stored } from "./engine/client-engine.ts";
 export { End, type EndLimits } from "./engine/end.ts";
 export { type Heard, violated } from "./engine/heard.ts";
+export { type Answered, isLast } from "./protocol/direction.ts";
 export { subprotocol } from "./protocol/subprotocol.ts";
 export { decode, type Malformed } from "./protocol/decode.ts";
 export { decodeHello } from "./protocol/decode-hello.ts";

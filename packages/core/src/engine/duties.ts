@@ -1,3 +1,5 @@
+import { type Answered, isLast } from "../protocol/direction.ts";
+
 /** What the peer asked of us and we have not settled. */
 interface Duty {
   /** Items that may be sent; `undefined`: a call. */
@@ -5,9 +7,6 @@ interface Duty {
   /** It was cancelled, or its last answer is said: nothing more is answered. */
   isOver: boolean;
 }
-
-/** An item costs credit, a note does not, and after the last there is none. */
-export type Answer = "item" | "note" | "last";
 
 /** How much a peer may ask of us at a time. */
 export interface DutyLimits {
@@ -59,14 +58,14 @@ export class Duties {
     return !!duty && !duty.isOver && (duty.credit as number) > 0;
   }
 
-  /** Something is said about it: whether it is owed. */
-  answer(id: number, what: Answer): boolean {
+  /** Something is said about it: whether it is owed. An item costs credit. */
+  answer(id: number, kind: Answered[0]): boolean {
     const duty = this.open.get(id);
     if (!duty) return false;
     const isOwed = !duty.isOver;
     // Only a stream has items.
-    if (what === "item") (duty.credit as number)--;
-    if (what === "last") {
+    if (kind === "item") (duty.credit as number)--;
+    if (isLast(kind)) {
       duty.isOver = true;
       if (!isOwed) this.release(id);
     }

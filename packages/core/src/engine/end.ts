@@ -1,11 +1,11 @@
-import { isAnswer } from "../protocol/direction.ts";
+import { type Answered, isAnswer, isLast } from "../protocol/direction.ts";
 import { encode, encodeData } from "../protocol/encode.ts";
 import { after, type Instant, never } from "../protocol/instant.ts";
 import type { CommonFrame, WireRecord } from "../protocol/shapes.ts";
 import { frameOverheadBytes, type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
 import { type Remains, Session, type SessionLimits } from "../session/session.ts";
 import { Asks } from "./asks.ts";
-import { type Answer, Duties, type DutyLimits } from "./duties.ts";
+import { Duties, type DutyLimits } from "./duties.ts";
 import { type Heard, nothing, violated } from "./heard.ts";
 
 /** What one end bears. */
@@ -108,8 +108,8 @@ export class End extends Session<WireRecord> {
   }
 
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
-  answer(id: number, text: string, bytes: number, what: Answer): void {
-    if (this.duties.answer(id, what)) this.#post(text, bytes, what === "last" ? id : nobody);
+  answer(id: number, text: string, bytes: number, kind: Answered[0]): void {
+    if (this.duties.answer(id, kind)) this.#post(text, bytes, isLast(kind) ? id : nobody);
   }
 
   /** Goes on with what another page left. What that page asked is wanted by nobody: taken back, or cancelled. PROTOCOL.md section 6.6. */

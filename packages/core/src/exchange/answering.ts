@@ -4,7 +4,7 @@ import { own } from "../protocol/own.ts";
 import { bring } from "./bring.ts";
 import type { Asked } from "../protocol/direction.ts";
 import { Duty, type DutyHost, Failure } from "./duty.ts";
-import { type Entries, entryOf, inspect, say, toWire } from "./speech.ts";
+import { type Entries, entryOf, inspect, toWire } from "./speech.ts";
 
 /** Something arrived that the contract refuses. The session goes on. */
 export interface InvalidRecord {
@@ -135,9 +135,8 @@ export function createAnswering(host: AnsweringHost): Answering {
       }
       const succeed = (output: unknown): void => {
         const wire = toWire(entry.output, output, name);
-        const said = say(["result", id, wire], name);
         letGo();
-        duty.settle(said);
+        duty.say(["result", id, wire]);
       };
       if (isPromise(answer)) answer.then(succeed).then(undefined, failed);
       else succeed(answer);

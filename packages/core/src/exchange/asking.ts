@@ -6,7 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Aftermath } from "../session/lost.ts";
 import { type Kept, nobody, type Outgoing, type Ticket } from "../session/outbox.ts";
 import { Delivery } from "./delivery.ts";
-import type { Answered } from "../protocol/direction.ts";
+import { type Answered, isLast } from "../protocol/direction.ts";
 import { remoteError, sessionLost, tooLarge } from "./failures.ts";
 import { type InDoubt, inDoubtOf } from "./in-doubt.ts";
 import type { Pending, Remade } from "./pending.ts";
@@ -188,7 +188,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       const one = pending.get(id);
       if (!one) return;
       const [kind, , what] = record;
-      if (kind !== "item" && kind !== "gap") pending.delete(id);
+      if (isLast(kind)) pending.delete(id);
       if (kind === "error") one.waiter.reject(remoteError(one, what));
       else if (one.take) one.take(record);
       else answer(one, what);

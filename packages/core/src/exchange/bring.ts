@@ -1,6 +1,6 @@
 import type { Stream } from "../contract/entry.ts";
 import type { Duty } from "./duty.ts";
-import { say, toWire } from "./speech.ts";
+import { toWire } from "./speech.ts";
 
 /** Brings what a handler yields, item by item, no faster than they are asked for. */
 export async function bring(
@@ -37,5 +37,5 @@ export async function bring(
   } finally {
     await leave();
   }
-  duty.settle(say(["end", id], name));
+  duty.say(["end", id]);
 }

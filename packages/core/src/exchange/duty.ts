@@ -1,8 +1,7 @@
-import type { Answer } from "../engine/duties.ts";
 import type { End } from "../engine/end.ts";
-import type { WireRecord } from "../protocol/shapes.ts";
+import type { Answered } from "../protocol/direction.ts";
 import { tooLarge } from "./failures.ts";
-import { type Said, say } from "./speech.ts";
+import { say } from "./speech.ts";
 
 /** An error of the contract's, thrown by `fail`: its message is its code. Not for users to see. */
 export class Failure extends Error {
@@ -70,22 +69,14 @@ export class Duty {
     return new Promise((resolve) => (this.#wake = resolve));
   }
 
-  /** On the way to the answer: an item, a gap. */
-  say(record: WireRecord & readonly ["item" | "gap", ...unknown[]]): void {
-    this.#answer(say(record, this.#name), record[0] === "item" ? "item" : "note");
-  }
-
-  /** The answer. */
-  settle(said: Said): void {
-    this.#answer(said, "last");
-  }
-
   /** The answer is an error. */
   fail(code: string, message: string, data?: unknown): void {
-    this.#answer(say(["error", this.id, { code, message, data }], code), "last");
+    this.say(["error", this.id, { code, message, data }], code);
   }
 
-  #answer({ text, bytes }: Said, what: Answer): void {
+  /** The answer, or an item or a gap on the way to it. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
+  say(record: Answered, name: string = this.#name): void {
+    const { text, bytes } = say(record, name);
     const most = this.#host.maxRecordBytes();
     // Of what was given up nothing is told any more, however large.
     if (bytes > most && !this.#isAborted) {
@@ -94,7 +85,7 @@ export class Duty {
       this.abort(error);
       return this.fail(error.code, `${bytes} bytes`);
     }
-    this.end.answer(this.id, text, bytes, what);
+    this.end.answer(this.id, text, bytes, record[0]);
     this.#host.soon();
   }
 }

@@ -8,6 +8,11 @@ export type Answered = WireRecord & readonly ["result" | "error" | "item" | "end
 
 const answers: ReadonlySet<string> = new Set(["result", "error", "item", "end", "gap"]);
 
+/** Whether nothing is answered after it. */
+export function isLast(kind: Answered[0]): boolean {
+  return kind !== "item" && kind !== "gap";
+}
+
 /** Whom a record that was handed over is for. */
 export function isAnswer(record: WireRecord): record is Answered {
   return answers.has(record[0]);

@@ -1,4 +1,11 @@
-import { encode, type End, type Ticket, type WireRecord } from "@holdfast/core/session";
+import {
+  type Answered,
+  encode,
+  type End,
+  isLast,
+  type Ticket,
+  type WireRecord,
+} from "@holdfast/core/session";
 import type { Action } from "./case.ts";
 import type { Names } from "./names.ts";
 import { Sayings } from "./sayings.ts";
@@ -30,7 +37,7 @@ export class Application {
   readonly #names: Names;
   readonly #end: () => End;
   /** What producers have ready, by the peer's ids. */
-  readonly #ready: Map<number, WireRecord[]> = new Map();
+  readonly #ready: Map<number, Answered[]> = new Map();
   readonly #cancelled: Set<number> = new Set();
   /** Its handlers that run, by the peer's ids. */
   readonly #running: Set<number> = new Set();
@@ -91,9 +98,8 @@ export class Application {
         if (next[0] === "item" && !end.mayBring(id) && !this.#cancelled.has(id)) break;
         ready.shift();
         const text = encode(next);
-        const what = next[0] === "item" ? "item" : next[0] === "gap" ? "note" : "last";
-        if (what === "last") this.#running.delete(id);
-        end.answer(id, text, Buffer.byteLength(text), what);
+        if (isLast(next[0])) this.#running.delete(id);
+        end.answer(id, text, Buffer.byteLength(text), next[0]);
       }
     }
   }
@@ -102,9 +108,9 @@ export class Application {
     const [kind, id] = said as readonly [string, string];
     if (kind === "event" || kind === "call" || kind === "open") return this.sayings.say(said);
     if (kind === "cancel") return this.sayings.withdraw(id);
-    const record = this.#names.fill(said) as WireRecord;
+    const record = this.#names.fill(said) as Answered | (WireRecord & readonly ["credit", ...unknown[]]);
     if (record[0] === "credit") return this.#end().credit(record[1] as Ticket, record[2]);
-    const ready = this.#ready.get(record[1] as number) ?? [];
-    this.#ready.set(record[1] as number, [...ready, record]);
+    const ready = this.#ready.get(record[1]) ?? [];
+    this.#ready.set(record[1], [...ready, record]);
   }
 }

@@ -200,7 +200,7 @@ export class SimClient implements Side {
       case "call": {
         this.#heard.arrive(record[3] as number);
         const text = encode(["result", record[1], record[3]]);
-        return end.answer(record[1], text, text.length, "last");
+        return end.answer(record[1], text, text.length, "result");
       }
       case "result":
         if (record[2] !== this.#pending.get(record[1])?.number) throw new Error("an answer to somebody else");

@@ -204,7 +204,7 @@ export class SimServer implements Side {
       case "call": {
         this.#heard.arrive(record[3] as number);
         const text = encode(["result", record[1], record[3]]);
-        return later(() => end.answer(record[1], text, text.length, "last"));
+        return later(() => end.answer(record[1], text, text.length, "result"));
       }
       case "open": {
         const own = this.#streams.get(session) ?? new Map<number, number>();
@@ -214,7 +214,7 @@ export class SimServer implements Side {
       }
       case "cancel":
         this.#streams.get(session)?.delete(record[1]);
-        return end.answer(record[1], "", 0, "last");
+        return end.answer(record[1], "", 0, "result");
       case "result":
         return this.#settle(record[1], "delivered");
       case "error":
@@ -236,7 +236,7 @@ export class SimServer implements Side {
       this.#streams.get(session)?.set(id, item);
       if (item < itemsPerStream) continue;
       const text = encode(["end", id]);
-      session.end.answer(id, text, text.length, "last");
+      session.end.answer(id, text, text.length, "end");
       this.#streams.get(session)?.delete(id);
     }
   }
