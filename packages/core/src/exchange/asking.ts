@@ -80,10 +80,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   function post(
     kind: Outgoing["kind"],
     ticket: Ticket,
-    { text, bytes }: Said,
+    { text, bytes, credit }: Remade,
     idempotent: boolean,
     one: Pending,
-    credit = 0,
   ): Ticket {
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
@@ -163,9 +162,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     stream(name, input, options = {}) {
       const entry = ownEntry(host.entries, name, "stream");
       return createReader(name, entry, input, options, {
-        open(record, credit, one) {
+        open(record, one) {
           const ticket = ++lastTicket as Ticket;
-          return post("stream", ticket, record(ticket), true, one, credit);
+          return post("stream", ticket, record(ticket), true, one);
         },
         close: giveUp,
         credit(ticket, items) {

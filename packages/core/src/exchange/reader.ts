@@ -5,8 +5,8 @@ import { heed } from "../common/heed.ts";
 import type { Stream } from "../contract/entry.ts";
 import { isCursor, isWhole } from "../protocol/decode.ts";
 import type { Ticket } from "../session/outbox.ts";
-import type { Pending } from "./pending.ts";
-import { fromWire, type Said, say, toWire } from "./speech.ts";
+import type { Pending, Remade } from "./pending.ts";
+import { fromWire, say, toWire } from "./speech.ts";
 
 /** How a stream is read. */
 export interface ReaderOptions {
@@ -23,7 +23,7 @@ export interface ReaderOptions {
 /** What a reader needs of who asks for it. */
 interface ReaderHost {
   /** @throws HoldfastError when it cannot be asked now */
-  open(record: (id: Ticket) => Said, credit: number, pending: Pending): Ticket;
+  open(record: (id: Ticket) => Remade, pending: Pending): Ticket;
   /** Nobody reads any more. */
   close(id: Ticket): void;
   credit(id: Ticket, items: number): void;
@@ -55,7 +55,7 @@ export function createReader(
       unheed = heed(signal, () => feed.end(signal?.reason));
       if (signal?.aborted) return;
       try {
-        id = host.open((ticket) => record(ticket, credit), credit, pending);
+        id = host.open((ticket) => record(ticket, credit), pending);
       } catch (error) {
         feed.end(error);
       }
@@ -69,8 +69,10 @@ export function createReader(
     },
   });
 
-  const record = (ticket: Ticket, items: number): Said =>
-    say(["open", ticket, name, { credit: items, since }, wire], name);
+  const record = (ticket: Ticket, items: number): Remade => ({
+    ...say(["open", ticket, name, { credit: items, since }, wire], name),
+    credit: items,
+  });
 
   const pending: Pending = {
     name,
@@ -94,7 +96,7 @@ export function createReader(
       // What it says goes behind what was said before, which is being sent again.
       if (mayBeThere) Promise.resolve().then(onReopen).catch(feed.end);
       owed = 0;
-      return { ...record(id as Ticket, credit - unread), credit: credit - unread };
+      return record(id as Ticket, credit - unread);
     },
   };
 
