@@ -76,11 +76,6 @@ export class End extends Session<WireRecord> {
     return true;
   }
 
-  /** Takes back an event that was never written. */
-  withdraw(ticket: Ticket): boolean {
-    return this.outbox.withdraw((record) => record.ticket === ticket).length > 0;
-  }
-
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */
   withdrawLarger(maxMessageBytes: number): readonly Outgoing[] {
     const withdrawn = this.outbox.withdraw(({ bytes }) => bytes > maxMessageBytes - frameOverheadBytes);
@@ -88,11 +83,10 @@ export class End extends Session<WireRecord> {
     return withdrawn;
   }
 
-  /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
-  cancel(id: Ticket): boolean {
-    if (!this.asks.delete(id)) return false;
-    if (this.withdraw(id)) return true;
-    this.#post(encode(["cancel", id]));
+  /** Nobody waits for the fate of this record any more. Whether it was never written, and never will be. `isAsked`: who was asked hears of it, if it was. */
+  cancel(id: Ticket, isAsked: boolean = this.asks.delete(id)): boolean {
+    if (this.outbox.withdraw(({ ticket }) => ticket === id).length) return true;
+    if (isAsked) this.#post(encode(["cancel", id]));
     return false;
   }
 
@@ -116,9 +110,7 @@ export class End extends Session<WireRecord> {
   override restore(remains: Remains): void {
     super.restore(remains);
     for (const { record } of remains.kept) {
-      const { kind, ticket } = record;
-      if (kind !== "call" && kind !== "stream") continue;
-      if (!this.withdraw(ticket)) this.#post(encode(["cancel", ticket]));
+      if (record.kind === "call" || record.kind === "stream") this.cancel(record.ticket, true);
     }
   }
 

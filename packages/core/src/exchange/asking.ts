@@ -121,13 +121,11 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   function untilGivenUp(delivery: Delivery, ticket: Ticket, signal: AbortSignal): Promise<void> {
     return wait(host.clock, { signal }, ({ resolve, reject }) => {
       delivery.then(resolve, reject);
-      return () => {
-        if (pending.delete(ticket) && host.end.withdraw(ticket)) host.soon();
-      };
+      return () => giveUp(ticket);
     });
   }
 
-  /** Nobody waits for the answer any more. */
+  /** Nobody waits any more: what was never written is taken back. */
   function giveUp(ticket: Ticket): void {
     if (!pending.delete(ticket)) return;
     host.end.cancel(ticket);

@@ -84,7 +84,7 @@ export class Sayings {
     for (const [ticket, one] of this.#pending) {
       if (one.name !== name) continue;
       const end = this.#end();
-      const isUnsaid = one.record[0] === "event" ? end.withdraw(ticket) : end.cancel(ticket);
+      const isUnsaid = end.cancel(ticket);
       this.settle(ticket, isUnsaid ? "not sent" : "given up");
     }
   }
