@@ -117,7 +117,7 @@ describe("whatever arrives", () => {
         for (const said of all) {
           client.receive(said, now);
           for (let taken = 0; client.end.handOver(); taken++) expect(taken).toBeLessThan(1_000);
-          while (client.write(now) !== undefined);
+          while (client.end.write(now) !== undefined);
         }
       }),
       { numRuns: 2_000 },

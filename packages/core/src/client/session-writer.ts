@@ -1,4 +1,3 @@
-import type { ClientEngine } from "../engine/client-engine.ts";
 import type { End } from "../engine/end.ts";
 import { burstBytes, recordBytes } from "../exchange/burst.ts";
 import type { Turn } from "../ports/adapter.ts";
@@ -9,7 +8,7 @@ import type { Driver } from "./host.ts";
 /** What writing needs of the client it writes for. */
 export interface SessionWriterHost {
   readonly clock: Clock;
-  readonly engine: Pick<ClientEngine, "write"> & { readonly end: Pick<End, "ackAt" | "isIdle" | "tell"> };
+  readonly engine: { readonly end: Pick<End, "write" | "ackAt" | "isIdle" | "tell"> };
   /** Whether anything may be written now. Asked with every flush. */
   mayWrite(): boolean | undefined;
   readonly driver: Pick<Driver, "write">;
@@ -43,7 +42,7 @@ export function createSessionWriter(host: SessionWriterHost): SessionWriter {
     if (!mayWrite()) return;
     // One instant for both, so that what is not due yet is ahead.
     const now = clock.now();
-    for (let text; (text = engine.write(now));) driver.write(text);
+    for (let text; (text = engine.end.write(now));) driver.write(text);
     if (!engine.end.isIdle) freshBytes = NaN;
     const { ackAt } = engine.end;
     if (ackAt === never) return;

@@ -125,11 +125,6 @@ export class ClientEngine {
     return this.#end.hear(frame, text.length, now);
   }
 
-  /** The next frame to write, if there is one. */
-  write(now: Instant): string | undefined {
-    return this.#isGreeted ? this.#end.write(now) : undefined;
-  }
-
   /** The session is over on this side; what it leaves. */
   reset(): readonly Kept[] {
     const kept = this.#end.empty();

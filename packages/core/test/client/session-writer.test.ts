@@ -19,8 +19,8 @@ function createDesk({ room = Infinity } = {}) {
       return undefined;
     },
     engine: {
-      write: () => (written.length < Math.min(said, room) ? `frame ${written.length + 1}` : undefined),
       end: {
+        write: () => (written.length < Math.min(said, room) ? `frame ${written.length + 1}` : undefined),
         get ackAt() {
           return ackAt;
         },

@@ -213,7 +213,7 @@ export class ClientEnd implements Played {
 
   #flush(): void {
     while (this.#isUp) {
-      const text = this.#engine.write(this.#now);
+      const text = this.#engine.end.write(this.#now);
       if (text === undefined) break;
       this.#write(text);
     }

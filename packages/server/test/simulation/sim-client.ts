@@ -284,7 +284,7 @@ export class SimClient implements Side {
 
   #flush(): void {
     for (;;) {
-      const text = this.#wire && this.engine.write(this.#agenda.now);
+      const text = this.#wire && this.engine.end.write(this.#agenda.now);
       if (text === undefined) break;
       this.#wire?.send("client", text);
     }
