@@ -80,7 +80,7 @@ export function createShell(
       if (phase !== "open" && phase !== "greeting") return;
       const decoded = codec.decode(data);
       if (decoded[0] === "invalid") report("warn", "message refused", decoded[1]);
-      if (phase === "open" || !greeting) return tell(decoded);
+      if (!greeting) return tell(decoded);
       if (greeting.receive(decoded)) return;
       const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages wait for greet`);
       driver.dispatch({ type: "lost", linkId, why: { kind: "failed", error } });

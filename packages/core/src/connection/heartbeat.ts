@@ -24,7 +24,7 @@ export function beat(state: Open, _: unknown, env: Env): Step {
   if (ping && !isAlive(ping, env)) {
     const { misses } = ping;
     if (now - deadline > lateMs && misses < maxMisses) return pingNow(state, env, probeMs, misses + 1);
-    if (misses) return lose(state, { kind: "silent" }, env);
+    if (misses) return lose(state, { why: { kind: "silent" } }, env);
     return [{ ...state, deadline: after(now, graceMs), ping: { ...ping, misses: 1 } }];
   }
   const next = after(ping && vitals.heardAt < ping.at ? now : vitals.heardAt, intervalMs);

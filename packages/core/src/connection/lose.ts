@@ -8,7 +8,7 @@ import type { Env, Step } from "./step.ts";
 import type { Why } from "./why.ts";
 
 /** A link is gone, though its socket may not know it yet. Losing one that had held starts a new row of failures. */
-export function lose(state: State, why: Why, { now }: Env): Step {
+export function lose(state: State, { why }: { readonly why: Why }, { now }: Env): Step {
   const wasStable = state.phase === "open" && now >= state.stableAt;
   const failures = wasStable ? 1 : state.failures + 1;
   return [become(state, { phase: "judging", failures, why }), "abandon", "judge"];

@@ -112,7 +112,6 @@ export function become({ linkId, failures, network }: State, next: Next<State>):
 export function end(state: State, why: Why, last: Why = why): State {
   return become(state, {
     phase: "ended",
-    failures: 0,
     close: last.kind === "closed" ? last : undefined,
     why,
   });

@@ -19,10 +19,8 @@ export function transition(state: State, event: Event, env: Env): Step {
   return handler?.(state, event, env) ?? [state];
 }
 
-const lost: Handler<"dialing" | "greeting" | "open", "lost"> = (state, { why }, env) => lose(state, why, env);
-
 const overdue: Handler<"dialing" | "greeting", "timer"> = (state, _, env) =>
-  lose(state, { kind: "timeout", phase: state.phase }, env);
+  lose(state, { why: { kind: "timeout", phase: state.phase } }, env);
 
 const hangUp: Handler<"greeting" | "open", "close"> = (state, { code, reason }, { now, policy }) => [
   become(state, { phase: "closing", deadline: after(now, policy.closeTimeoutMs), code, reason }),
@@ -41,10 +39,10 @@ const chart: Chart = {
   dialing: {
     opened: (state) => [
       // A socket that opens knows better than the hint.
-      become(state, { phase: "greeting", deadline: state.deadline, why: state.why, network: "online" }),
+      { ...state, phase: "greeting", network: "online" },
       "greet",
     ],
-    lost,
+    lost: lose,
     timer: overdue,
     close: (state) => [end(state, asked), "abandon"],
   },
@@ -57,7 +55,7 @@ const chart: Chart = {
       }),
       "flush",
     ],
-    lost,
+    lost: lose,
     timer: overdue,
     close: hangUp,
   },
@@ -75,7 +73,7 @@ const chart: Chart = {
     },
     close: quit,
   },
-  open: { lost, timer: beat, hint: notice, close: hangUp },
+  open: { lost: lose, timer: beat, hint: notice, close: hangUp },
   closing: {
     lost: (state, { why }) => [end(state, asked, why), "abandon"],
     timer: (state) => [
