@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { n as HoldfastError, p as Clock } from "./holdfast-error.js";
-import { d as Kept, f as Outgoing, l as Aftermath, p as Ticket, t as End, x as WireRecord } from "./end.js";
+import { a as Answered, f as Aftermath, g as Ticket, h as Outgoing, m as Kept, o as Asked, t as End, w as WireRecord } from "./end.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** Refuses an option that cannot be. @throws HoldfastError `CONFIG`, naming the option and the value. */
 declare function check(name: string, value: unknown, isFine: boolean, wanted: string, cause?: unknown): void;
@@ -125,12 +125,17 @@ type Names<Parts, P extends keyof Contract> = { [Part in keyof Parts & string]: 
 type Merged<Parts, P extends keyof Contract> = { readonly [K in Names<Parts, P>]: K extends `${infer Part extends keyof Parts & string}.${infer Name}` ? SideOf<Parts[Part], P>[Name & keyof SideOf<Parts[Part], P>] : never; };
 /** Contracts side by side, each under its own name: `mergeContracts({ mail, chat })` has `mail.publish` and `chat.say`. */
 declare function mergeContracts<const Parts extends Readonly<Record<string, Contract>>>(parts: Parts): Contract<Merged<Parts, "fromClient">, Merged<Parts, "fromServer">>;
-/** What an application is asked or told, and what the asker says of it later: for who answers. */
-type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]];
-/** What is answered: for who asked. */
-type Answered = WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]];
-/** Whom a record that was handed over is for. */
-declare function isAnswer(record: WireRecord): record is Answered;
+/** What a duty needs of the end it answers for. */
+interface DutyHost {
+  /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
+  thrown(name: string, error: unknown): void;
+  /** The session that is now. */
+  readonly end: End;
+  /** The largest record that fits our outbox and that the peer takes, in bytes. */
+  maxRecordBytes(): number;
+  /** There is something to write, and perhaps something to take. */
+  soon(): void;
+}
 /** What one side of a contract may say, by name. */
 type Entries = Readonly<Record<string, Entry>>;
 /** A record made for the wire: once, and kept as text. */
@@ -146,17 +151,6 @@ declare function ownEntry<K extends Entry["kind"]>(entries: Entries, name: strin
 declare function toWire(schema: $ZodType | undefined, value: unknown, name: string): unknown;
 /** A record as text. @throws HoldfastError `INVALID_MESSAGE` for what JSON cannot say */
 declare function say(record: WireRecord, name: string): Said;
-/** What a duty needs of the end it answers for. */
-interface DutyHost {
-  /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
-  thrown(name: string, error: unknown): void;
-  /** The session that is now. */
-  readonly end: End;
-  /** The largest record that fits our outbox and that the peer takes, in bytes. */
-  maxRecordBytes(): number;
-  /** There is something to write, and perhaps something to take. */
-  soon(): void;
-}
 /** Something arrived that the contract refuses. The session goes on. */
 interface InvalidRecord {
   readonly name: string;
@@ -254,4 +248,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { WaitOptions as A, Event as C, call as D, Stream as E, check as F, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, isAnswer as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };
+export { wait as A, EventOptions as C, event as D, call as E, Undo as M, createEmitter as N, stream as O, check as P, Event as S, Stream as T, defineContract as _, InDoubt as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, ReaderOptions as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };

@@ -295,6 +295,14 @@ declare class Session<Record> {
   /** Has the position told with the next frame, whether the peer knows it or not. */
   mustTell(): void;
 }
+/** What an application is asked or told, and what the asker says of it later: for who answers. */
+type Asked = WireRecord & readonly ["event" | "call" | "open" | "credit" | "cancel", ...unknown[]];
+/** What is answered: for who asked. */
+type Answered = WireRecord & readonly ["result" | "error" | "item" | "end" | "gap", ...unknown[]];
+/** Whether nothing is answered after it. */
+declare function isLast(kind: Answered[0]): boolean;
+/** Whom a record that was handed over is for. */
+declare function isAnswer(record: WireRecord): record is Answered;
 /** What we asked and is not answered. Kept beyond its ack: that a call arrived is not its answer. */
 declare class Asks {
   #private;
@@ -319,8 +327,6 @@ interface Duty {
   /** It was cancelled, or its last answer is said: nothing more is answered. */
   isOver: boolean;
 }
-/** An item costs credit, a note does not, and after the last there is none. */
-type Answer = "item" | "note" | "last";
 /** How much a peer may ask of us at a time. */
 interface DutyLimits {
   readonly callsInFlight: number;
@@ -342,8 +348,8 @@ declare class Duties {
   cancel(id: number): boolean;
   /** Whether one item more may be sent. */
   mayBring(id: number): boolean;
-  /** Something is said about it: whether it is owed. */
-  answer(id: number, what: Answer): boolean;
+  /** Something is said about it: whether it is owed. An item costs credit. */
+  answer(id: number, kind: Answered[0]): boolean;
   /** Its slot is free. */
   release(id: number): void;
 }
@@ -390,18 +396,16 @@ declare class End extends Session<WireRecord> {
   get isIdle(): boolean;
   /** Takes a record to send; false when the outbox is full. `credit`: items that a stream may bring at first. `wasTaken`: in a session that was lost. */
   send(record: Outgoing, credit?: number, wasTaken?: boolean): boolean;
-  /** Takes back an event that was never written. */
-  withdraw(ticket: Ticket): boolean;
   /** Takes back what was never written and makes a frame that is larger than the peer takes. */
   withdrawLarger(maxMessageBytes: number): readonly Outgoing[];
-  /** Nobody waits for this answer any more. Whether the ask was never written, and never will be. */
-  cancel(id: Ticket): boolean;
+  /** Nobody waits for the fate of this record any more. Whether it was never written, and never will be. `isAsked`: who was asked hears of it, if it was. */
+  cancel(id: Ticket, isAsked?: boolean): boolean;
   /** Takes `items` more of a stream that we opened. */
   credit(id: Ticket, items: number): void;
   /** Whether a stream of the peer's may bring an item: it was asked for, and there is room. */
   mayBring(id: number): boolean;
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
-  answer(id: number, text: string, bytes: number, what: Answer): void;
+  answer(id: number, text: string, bytes: number, kind: Answered[0]): void;
   /** Goes on with what another page left. What that page asked is wanted by nobody: taken back, or cancelled. PROTOCOL.md section 6.6. */
   override restore(remains: Remains): void;
   /** The link is lost. */
@@ -417,4 +421,4 @@ declare class End extends Session<WireRecord> {
   /** The session is lost: what it leaves, in the order of sending. */
   override empty(): readonly Kept[];
 }
-export { Frame as _, Answer as a, Welcome as b, Violation as c, Kept as d, Outgoing as f, CommonFrame as g, nobody as h, violated as i, Aftermath as l, frameOverheadBytes as m, EndLimits as n, PeerLimits as o, Ticket as p, Heard as r, Remains as s, End as t, settleLost as u, Greeting as v, WireRecord as x, Hello as y };
+export { Welcome as C, Hello as S, frameOverheadBytes as _, Answered as a, Frame as b, isLast as c, Violation as d, Aftermath as f, Ticket as g, Outgoing as h, violated as i, PeerLimits as l, Kept as m, EndLimits as n, Asked as o, settleLost as p, Heard as r, isAnswer as s, End as t, Remains as u, nobody as v, WireRecord as w, Greeting as x, CommonFrame as y };

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { a as Surroundings, d as Hint, p as Why, t as Attempt } from "./host.js";
 import { a as Log, c as Data, d as LinkListener, f as Transport, h as Verdict, i as systemClock, l as DialRequest, m as Close, n as HoldfastError, o as LogEntry, p as Clock, r as RemoteError, s as LogLevel, t as ErrorCode, u as Link } from "./holdfast-error.js";
-import { A as WaitOptions, C as Event, D as call, E as Stream, F as check, N as Undo, O as event, S as ErrorSchemas, T as Nothing, _ as ContractShape, a as InDoubt, b as Call, c as InvalidRecord, g as Contract, i as ReaderOptions, k as stream, n as CallOptions, v as defineContract, w as EventOptions, x as Entry, y as mergeContracts } from "./asking.js";
+import { C as EventOptions, D as event, E as call, M as Undo, O as stream, P as check, S as Event, T as Stream, _ as defineContract, a as InDoubt, b as Entry, c as InvalidRecord, g as ContractShape, h as Contract, i as ReaderOptions, k as WaitOptions, n as CallOptions, v as mergeContracts, w as Nothing, x as ErrorSchemas, y as Call } from "./asking.js";
 import { t as Instant } from "./instant.js";
 import { $ZodIssue, $ZodType, output } from "zod/v4/core";
 /** What a user sees of a connection: the four states of every WebSocket, and what CONNECTING and CLOSED are about. */

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
-import { _ as Frame, a as Answer, b as Welcome, c as Violation, d as Kept, f as Outgoing, g as CommonFrame, h as nobody, i as violated, l as Aftermath, m as frameOverheadBytes, n as EndLimits, o as PeerLimits, p as Ticket, r as Heard, s as Remains, t as End, u as settleLost, v as Greeting, x as WireRecord, y as Hello } from "./end.js";
 import { n as after, r as never, t as Instant } from "./instant.js";
+import { C as Welcome, S as Hello, _ as frameOverheadBytes, a as Answered, b as Frame, c as isLast, d as Violation, f as Aftermath, g as Ticket, h as Outgoing, i as violated, l as PeerLimits, m as Kept, n as EndLimits, p as settleLost, r as Heard, t as End, u as Remains, v as nobody, w as WireRecord, x as Greeting, y as CommonFrame } from "./end.js";
 /** What a client bears, and says so in `hello`. */
 interface ClientLimits extends EndLimits {
   readonly maxMessageBytes: number;
@@ -50,8 +50,6 @@ declare class ClientEngine {
   detach(): void;
   /** A message arrived on the newest link. */
   receive(text: string, now: Instant): ClientHeard;
-  /** The next frame to write, if there is one. */
-  write(now: Instant): string | undefined;
   /** The session is over on this side; what it leaves. */
   reset(): readonly Kept[];
 }
@@ -93,4 +91,4 @@ declare function decodeHello(text: string): Greeting | Frame | Malformed;
 declare function encode(tuple: Exclude<Frame, readonly ["ping" | "pong"]> | Greeting | WireRecord): string;
 /** A frame of records whose texts are joined, not made again. PROTOCOL.md section 5.7. */
 declare function encodeData(offset: number, texts: readonly string[], ack: number | undefined): string;
-export { type Aftermath, type Answer, ClientEngine, type ClientHeard, type ClientLimits, type CommonFrame, End, type EndLimits, type Frame, type Greeting, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, decodeHello, encode, encodeData, frameOverheadBytes, never, nobody, settleLost, subprotocol, violated };
+export { type Aftermath, type Answered, ClientEngine, type ClientHeard, type ClientLimits, type CommonFrame, End, type EndLimits, type Frame, type Greeting, type Heard, type Hello, type Instant, type Kept, type Malformed, type Outgoing, type PeerLimits, type Remains, type Stored, type Ticket, type Violation, type Welcome, type WireRecord, after, close_codes_d_exports as closeCodes, decode, decodeHello, encode, encodeData, frameOverheadBytes, isLast, never, nobody, settleLost, subprotocol, violated };

@@ -57,7 +57,7 @@ export function core(count: number): Race {
           const text = encode(["event", "say", chat(n, bytes)]);
           client.end.send({ ticket: nobody, text, bytes: text.length, kind: "event", idempotent: false });
         }
-        for (let text = client.write(now); text !== undefined; text = client.write(now)) {
+        for (let text = client.end.write(now); text !== undefined; text = client.end.write(now)) {
           const frame = decode(text);
           if (!isRecords(frame)) throw new Error("no records");
           server.hear(frame, text.length, now);
