@@ -18,12 +18,10 @@ type ClientHeard = Heard | {
   readonly tickets: readonly Ticket[];
   /** What waited and is larger than this server takes; it is withdrawn. */
   readonly tooLarge: readonly Outgoing[];
-  readonly welcome: Welcome;
 } | {
   readonly type: "lost";
   readonly reason: string;
   readonly aftermath: Aftermath;
-  readonly welcome: Welcome;
 } | {
   readonly type: "credential";
 } | {
@@ -37,6 +35,8 @@ declare class ClientEngine {
   constructor(limits: ClientLimits, stored?: Stored);
   /** The end of the session that is now. */
   get end(): End;
+  /** What the server said last, if the session was welcomed by it: to us, and not only to a page that is gone. */
+  get terms(): Welcome | undefined;
   /** The session's id, once there is one. */
   get sessionId(): string | undefined;
   /** For another page to go on with; `undefined` when there is no session. */

@@ -1,16 +1,13 @@
-import type { State } from "../connection/state.ts";
+import { isUp, type State } from "../connection/state.ts";
 import { asked } from "../connection/why.ts";
 import type { Contract } from "../contract/contract.ts";
-import { ClientEngine, type ClientHeard } from "../engine/client-engine.ts";
+import { ClientEngine } from "../engine/client-engine.ts";
 import { type Answering, createAnswering } from "../exchange/answering.ts";
 import { type Asking, createAsking } from "../exchange/asking.ts";
-import { isAnswer } from "../protocol/direction.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
-import type { Data } from "../ports/transport.ts";
 import * as closeCodes from "../protocol/close-codes.ts";
 import { encode } from "../protocol/encode.ts";
-import type { Welcome, WireRecord } from "../protocol/shapes.ts";
 import { subprotocol } from "../protocol/subprotocol.ts";
 import { frameOverheadBytes } from "../session/outbox.ts";
 import type { SessionEvents } from "./client.ts";
@@ -19,9 +16,11 @@ import { type Closed, closed, type ConnectionState, isSame, show } from "./conne
 import { type ClientDefaults, clientDefaults, fill, type Filled } from "./defaults.ts";
 import { createDriver } from "./driver.ts";
 import { createEmitter, type Emitter } from "../common/emitter.ts";
+import { createHearing } from "./hearing.ts";
 import type { Attempt, Driver } from "./host.ts";
 import { createJudge } from "./judge.ts";
 import { createPageKeeper } from "./page-keeper.ts";
+import { refuse } from "./refuse.ts";
 import { createReport, reportThrown } from "./report.ts";
 import { checkUrl, requestFor, type Target } from "./request.ts";
 import { clientHeartbeat, errorCodes, limitsWith, windowBytes } from "./session-terms.ts";
@@ -70,14 +69,13 @@ export function createClientShell(
     remains: () => engine.stored && { stored: engine.stored, lastTicket: asking.lastTicket },
     tell: () => writer.tell(),
     back(isTaken) {
-      if (!isTaken) return handOver();
+      if (!isTaken) return hearing.handOver();
       forget(new HoldfastError("REPLACED", "another page has it"));
       driver.dispatch({ type: "reconnect" });
     },
   });
   const engine = new ClientEngine(limitsWith(outboxBytes), keeper.left?.stored);
   let attempt: Attempt | undefined;
-  let welcome: Welcome | undefined;
   let redirect: string | undefined;
   let failures = 0;
   /** Links before this one, in a row, that opened and brought no welcome. */
@@ -88,7 +86,7 @@ export function createClientShell(
     ...adapter,
     leaveCode: closeCodes.drain,
     get policy() {
-      return { ...config, heartbeat: welcome && clientHeartbeat(welcome.heartbeat) };
+      return { ...config, heartbeat: engine.terms && clientHeartbeat(engine.terms.heartbeat) };
     },
     request: (next) => {
       attempt = next;
@@ -97,7 +95,8 @@ export function createClientShell(
       return requestFor(target, next, base());
     },
     async greet(signal) {
-      const stranger = (): void => refuse(closeCodes.protocol, `the server does not speak ${subprotocol}`);
+      const stranger = (): void =>
+        refuse(driver, closeCodes.protocol, `the server does not speak ${subprotocol}`);
       if ((driver.link?.protocol ?? subprotocol) !== subprotocol) stranger();
       const given = await provide(attempt as Attempt);
       if (!signal.aborted) {
@@ -122,7 +121,10 @@ export function createClientShell(
     ),
     flush: () => writer.flush(),
     ping: () => driver.write("ping"),
-    message: receive,
+    message(data) {
+      if (!engine.sessionId) cancelTimer?.();
+      hearing.receive(data);
+    },
     thrown,
     changed: (state) => emitter.together(() => change(state)),
   });
@@ -139,7 +141,7 @@ export function createClientShell(
   });
   const { soon, tell } = writer;
   const maxRecordBytes = (): number =>
-    Math.min(outboxBytes, (welcome?.maxMessageBytes ?? Infinity) - frameOverheadBytes);
+    Math.min(outboxBytes, (engine.terms?.maxMessageBytes ?? Infinity) - frameOverheadBytes);
 
   const asking = createAsking(
     {
@@ -188,102 +190,26 @@ export function createClientShell(
     },
     thrown: (name, error) => thrown(`the handler of ${name}`, error),
   });
+  const hearing = createHearing({
+    clock,
+    engine,
+    driver,
+    keeper,
+    writer,
+    asking,
+    answering,
+    emitter,
+    report,
+    refresh,
+    move,
+    delivered: () => (failures = 0),
+  });
   let snapshot = show(driver.state, clock, errorCodes);
   keeper.watch();
-
-  /** Hangs up with a code, and counts the link as lost by that code. */
-  function refuse(code: number, reason: string): void {
-    driver.link?.close(code, reason);
-    const why = { kind: "closed", code, reason, wasClean: false } as const;
-    driver.dispatch({ type: "lost", linkId: driver.state.linkId, why });
-  }
-
-  /** Whether there is a link to say something on. */
-  function isUp(): boolean {
-    const { phase } = driver.state;
-    return phase === "open" || phase === "greeting";
-  }
 
   /** Who we are; a function is asked. */
   async function provide(next: Attempt): Promise<unknown> {
     return typeof credential === "function" ? (credential as (next: Attempt) => unknown)(next) : credential;
-  }
-
-  function receive(data: Data): void {
-    if (!isUp()) return;
-    if (!engine.sessionId) cancelTimer?.();
-    if (typeof data !== "string") return refuse(closeCodes.protocol, "binary");
-    hear(engine.receive(data, clock.now()));
-    handOver();
-  }
-
-  function handOver(): void {
-    for (;;) {
-      const record = keeper.keeps() ? undefined : engine.end.handOver();
-      if (!record) break;
-      take(record);
-    }
-    if (engine.end.isViolated) refuse(closeCodes.protocol, "a record that cannot be");
-    writer.heard();
-  }
-
-  function hear(heard: ClientHeard): void {
-    switch (heard.type) {
-      case "acked":
-        return acked(heard.tickets);
-      case "reply":
-        return driver.write(heard.text);
-      case "volatile":
-        // What came before may have ended the link, or let the page go.
-        for (const record of heard.records) if (isUp() && !keeper.keeps()) take(record);
-        return;
-      case "greeted":
-        welcome = heard.welcome;
-        acked(heard.tickets);
-        asking.tooLarge(heard.tooLarge);
-        return greeted(heard.outcome);
-      case "lost": {
-        const { reason } = heard;
-        // What goes again has to fit what this server takes.
-        welcome = heard.welcome;
-        // Nobody says what another one has said.
-        const inDoubt = asking.lost(heard.aftermath, reason === "identity");
-        // What a handler says now comes behind it.
-        answering.abort(closed("session lost"));
-        report("warn", "session lost", { reason, inDoubt: inDoubt.length });
-        // Who hears of it can say everything again: the link is open then.
-        return emitter.together(() => {
-          emitter.emit("lost", { reason, inDoubt });
-          greeted("opened");
-        });
-      }
-      case "credential":
-        return refresh();
-      case "drain":
-        return move(heard.withinMs, heard.url);
-      case "broken":
-        report("warn", "link broken", heard);
-        return refuse(heard.code, heard.reason);
-      case "nothing":
-    }
-  }
-
-  function take(record: WireRecord): void {
-    if (isAnswer(record)) asking.heard(record);
-    else answering.heard(record);
-  }
-
-  function acked(tickets: Parameters<Asking["acked"]>[0]): void {
-    failures = 0;
-    asking.acked(tickets);
-    answering.wake();
-  }
-
-  /** The link is open, and the session is there. */
-  function greeted(outcome: "opened" | "resumed"): void {
-    const id = engine.sessionId as string;
-    driver.dispatch({ type: "greeted", linkId: driver.state.linkId });
-    emitter.emit(outcome, { id });
   }
 
   /** The server asks who we are, and the link goes on. */
@@ -313,13 +239,12 @@ export function createClientShell(
   /** Nothing of the session goes on: whoever waits is told why. */
   function forget(error: HoldfastError): void {
     answering.abort(error);
-    welcome = undefined;
     asking.close(error, engine.reset());
   }
 
   /** Everything that follows from a state, before anybody hears of it. */
   function change(state: State): void {
-    if (!isUp()) {
+    if (!isUp(state)) {
       engine.detach();
       writer.stop();
       cancelTimer?.();
@@ -330,9 +255,9 @@ export function createClientShell(
     emitter.emit("state", next);
     // Who closes leaves nothing for the next page, whenever the server answers.
     if (next.phase === "ended" || next.phase === "closing") {
-      keeper.stop(!welcome);
+      keeper.stop(!engine.terms);
       // What was found is the next page's again: who is not over after all does not go on with it.
-      if (next.phase === "ended" || !welcome) forget((next as Closed).cause ?? closed());
+      if (next.phase === "ended" || !engine.terms) forget((next as Closed).cause ?? closed());
     } else keeper.watch();
     if (next.phase === "ended") emitter.emit("closed", next);
     // Last, for a log may act, and what follows from this state comes before what follows from that.

@@ -1,4 +1,4 @@
-import type { State } from "../connection/state.ts";
+import { isUp, type State } from "../connection/state.ts";
 import { HoldfastError } from "../holdfast-error.ts";
 import type { Adapter } from "../ports/adapter.ts";
 import { checkOptions } from "./check-options.ts";
@@ -76,14 +76,13 @@ export function createShell(
       else driver.write(typeof ping === "function" ? ping() : ping);
     },
     message(data) {
-      const { phase, linkId } = driver.state;
-      if (phase !== "open" && phase !== "greeting") return;
+      if (!isUp(driver.state)) return;
       const decoded = codec.decode(data);
       if (decoded[0] === "invalid") report("warn", "message refused", decoded[1]);
       if (!greeting) return tell(decoded);
       if (greeting.receive(decoded)) return;
       const error = new HoldfastError("INBOX_FULL", `more than ${maxRest} messages wait for greet`);
-      driver.dispatch({ type: "lost", linkId, why: { kind: "failed", error } });
+      driver.dispatch({ type: "lost", linkId: driver.state.linkId, why: { kind: "failed", error } });
     },
     thrown: (what, error) => reportThrown(report, what, error),
     changed: (state) => emitter.together(() => change(state)),

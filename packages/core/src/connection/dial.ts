@@ -1,6 +1,6 @@
 import { after } from "../protocol/instant.ts";
 import { nextLink } from "../protocol/ids.ts";
-import { become, type State } from "./state.ts";
+import { become, isUp, type State } from "./state.ts";
 import type { Env, Step } from "./step.ts";
 import { asked, type Why } from "./why.ts";
 
@@ -14,6 +14,5 @@ export function dial(state: State, why: Why, { now, policy }: Env): Step {
 /** A new link because somebody asked. An open socket is told goodbye, but not waited for. */
 export function redial(state: State, env: Env): Step {
   const [next, ...effects] = dial({ ...state, failures: 0, network: "online" }, asked, env);
-  const isOpen = state.phase === "open" || state.phase === "greeting";
-  return isOpen ? [next, "hangUp", ...effects] : [next, ...effects];
+  return isUp(state) ? [next, "hangUp", ...effects] : [next, ...effects];
 }

@@ -92,6 +92,11 @@ export interface Ended extends Common {
   readonly why: Why;
 }
 
+/** Whether there is a socket to say something on. */
+export function isUp({ phase }: State): boolean {
+  return phase === "open" || phase === "greeting";
+}
+
 /** Where every connection begins. */
 export const initial: State = {
   phase: "idle",

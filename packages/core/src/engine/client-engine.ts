@@ -31,14 +31,12 @@ export type ClientHeard =
       readonly tickets: readonly Ticket[];
       /** What waited and is larger than this server takes; it is withdrawn. */
       readonly tooLarge: readonly Outgoing[];
-      readonly welcome: Welcome;
     }
   /** The link is greeted, but for a new session: `again` is to be sent, and handlers are to be ended. */
   | {
       readonly type: "lost";
       readonly reason: string;
       readonly aftermath: Aftermath;
-      readonly welcome: Welcome;
     }
   /** The server wants a fresh credential. */
   | { readonly type: "credential" }
@@ -50,6 +48,7 @@ export class ClientEngine {
   readonly #limits: ClientLimits;
   #end: End;
   #key: Hello["session"];
+  #terms: Welcome | undefined;
   #attempt = 0;
   /** The newest link has been welcomed. */
   #isGreeted = false;
@@ -68,6 +67,11 @@ export class ClientEngine {
   /** The end of the session that is now. */
   get end(): End {
     return this.#end;
+  }
+
+  /** What the server said last, if the session was welcomed by it: to us, and not only to a page that is gone. */
+  get terms(): Welcome | undefined {
+    return this.#terms;
   }
 
   /** The session's id, once there is one. */
@@ -129,7 +133,7 @@ export class ClientEngine {
   reset(): readonly Kept[] {
     const kept = this.#end.empty();
     this.#end = new End(this.#limits);
-    this.#key = undefined;
+    this.#key = this.#terms = undefined;
     this.#isGreeted = this.#isRestarted = false;
     return kept;
   }
@@ -145,19 +149,20 @@ export class ClientEngine {
       const isOurs = this.#key?.identity === welcome.session.identity;
       const aftermath = settleLost(this.reset(), isKnown ? received : undefined);
       this.#attach(welcome, 0, now);
-      return { type: "lost", reason: isOurs ? reason : "identity", aftermath, welcome };
+      return { type: "lost", reason: isOurs ? reason : "identity", aftermath };
     }
     const tickets = this.#attach(welcome, received ?? 0, now);
     // The next dial hears what it has: with a code of this range the session ends at the server.
     if (!tickets) return broken("a position that cannot be", closeCodes.stateLost);
     const tooLarge = this.#end.withdrawLarger(welcome.maxMessageBytes);
-    return { type: "greeted", outcome, tickets, tooLarge, welcome };
+    return { type: "greeted", outcome, tickets, tooLarge };
   }
 
   /** Goes on over a link that was welcomed. `undefined`: from a position that the server cannot have. */
   #attach(welcome: Welcome, position: number, now: Instant): readonly Ticket[] | undefined {
     const tickets = this.#end.attach(position, welcome);
     if (tickets) {
+      this.#terms = welcome;
       this.#key = welcome.session;
       this.#isGreeted = true;
       this.#isRestarted = false;

@@ -135,13 +135,13 @@ export class ClientEnd implements Played {
       case "greeted":
         this.#application.sayings.acked(heard.tickets);
         for (const { ticket } of heard.tooLarge) this.#application.sayings.settle(ticket, "TOO_LARGE");
-        return this.#greeted(heard.welcome.heartbeat);
+        return this.#greeted();
       case "lost":
         if (this.#turn) this.#turn.lost = heard.reason;
         this.#application.abort();
         this.#application.drop();
         this.#application.sayings.lost(heard.aftermath, heard.reason === "identity" ? "never" : "again");
-        return heard.welcome ? this.#greeted(heard.welcome.heartbeat) : this.#refuse(closeCodes.stateLost);
+        return this.#greeted();
       case "broken":
         return this.#refuse(heard.code);
       case "nothing":
@@ -149,8 +149,9 @@ export class ClientEnd implements Played {
     }
   }
 
-  #greeted({ intervalMs, timeoutMs }: Limits["heartbeat"]): void {
-    const heartbeat = { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
+  #greeted(): void {
+    const { heartbeat: told } = this.#engine.terms as Pick<Limits, "heartbeat">;
+    const heartbeat = { intervalMs: told.intervalMs + told.timeoutMs / 2, timeoutMs: told.timeoutMs / 2 };
     this.#policy = { ...this.#policy, heartbeat };
     this.#dispatch({ type: "greeted", linkId: this.#state.linkId });
   }

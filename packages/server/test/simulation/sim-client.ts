@@ -162,16 +162,14 @@ export class SimClient implements Side {
       case "greeted":
         if (heard.outcome === "resumed") this.resumes++;
         this.#acked(heard.tickets);
-        return this.#greeted(heard.welcome.heartbeat);
+        return this.#greeted();
       case "lost":
         this.lostSessions++;
         for (const { record } of heard.aftermath.delivered) this.#settle(record.ticket, "delivered");
         for (const { record } of heard.aftermath.inDoubt) this.#settle(record.ticket, "in doubt");
         for (const kept of heard.aftermath.again) this.#again(kept);
         this.outboxBound = Math.max(clientLimits.outboxBytes, this.engine.end.bufferedBytes);
-        if (heard.welcome) this.#greeted(heard.welcome.heartbeat);
-        else this.#break(4000);
-        return;
+        return this.#greeted();
       case "broken":
         return this.#break(heard.code);
       case "nothing":
@@ -258,7 +256,8 @@ export class SimClient implements Side {
     judge: () => this.#dispatch({ type: "judged" }),
   };
 
-  #greeted({ intervalMs, timeoutMs }: { readonly intervalMs: number; readonly timeoutMs: number }): void {
+  #greeted(): void {
+    const { intervalMs, timeoutMs } = (this.engine.terms as NonNullable<ClientEngine["terms"]>).heartbeat;
     const heartbeat = { intervalMs: intervalMs + timeoutMs / 2, timeoutMs: timeoutMs / 2 };
     this.#policy = { ...this.#policy, heartbeat };
     this.#dispatch({ type: "greeted", linkId: this.state.linkId });
