@@ -115,7 +115,7 @@ export function createClientShell(
       {
         ...options,
         // No link at all and a protocol error: a server that does not speak ours.
-        verdict: ({ code }) => (code === 1002 && driver.state.phase !== "open" ? "stop" : undefined),
+        verdict: ({ code }) => (code === 1002 && snapshot.phase !== "open" ? "stop" : undefined),
       },
       report,
     ),

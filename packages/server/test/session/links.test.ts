@@ -232,6 +232,24 @@ describe("a session", () => {
     expect(network.links).toBe(0);
   });
 
+  it("goes on over the next link when a frame broke on the way: the 1002 is the runtime's own", async () => {
+    const world = createWorld({ client: { start: "manual" } });
+    const seen = watch(world);
+    const { network } = world;
+    const dial = network.dial.bind(network);
+    network.dial = (request, listener) =>
+      dial(request, {
+        ...listener,
+        closed: () => listener.closed({ code: 1002, reason: "", wasClean: false }),
+      });
+    world.client.open();
+    await world.pass(200);
+    network.cut();
+    await world.pass(2_000);
+    expect(seen).toEqual(["opened", "resumed"]);
+    expect(world.client.state.name).toBe("OPEN");
+  });
+
   it("socketio/socket.io#5250: that expires is told, on both ends, with what it means", async () => {
     const world = createWorld({ server: { resumeWithinMs: 10_000 } });
     const { server, network, pass } = world;
