@@ -168,7 +168,7 @@ interface AnsweringHost extends DutyHost {
   readonly entries: Entries;
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
-  context(): object;
+  context?(): object;
   /** An event. */
   event(name: string, payload: unknown): void;
   invalid(invalid: InvalidRecord): void;

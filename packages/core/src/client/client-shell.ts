@@ -177,13 +177,12 @@ export function createClientShell(
   const answering: Answering = createAnswering({
     entries: fromServer,
     handlers,
-    context: () => ({}),
     get end() {
       return engine.end;
     },
     soon,
     maxRecordBytes,
-    event: (name, payload) => events.emit(name, payload),
+    event: events.emit,
     invalid: (invalid) => {
       report("warn", "message refused", invalid);
       emitter.emit("invalid", invalid);

@@ -25,7 +25,7 @@ export interface AnsweringHost extends DutyHost {
   readonly entries: Entries;
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** What every handler is told, besides what belongs to its call. */
-  context(): object;
+  context?(): object;
   /** An event. */
   event(name: string, payload: unknown): void;
   invalid(invalid: InvalidRecord): void;
@@ -124,7 +124,7 @@ export function createAnswering(host: AnsweringHost): Answering {
       duty.fail("INTERNAL", "");
     };
     const streaming = kind === "stream" && { since, gap: () => duty.say(["gap", id]) };
-    const context = Object.assign(new Context(duty, fail), host.context(), streaming);
+    const context = Object.assign(new Context(duty, fail), host.context?.(), streaming);
 
     duties.set(id, duty);
     try {
