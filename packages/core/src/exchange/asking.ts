@@ -132,10 +132,19 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     host.soon();
   }
 
-  function settle(ticket: Ticket): Pending | undefined {
-    const found = pending.get(ticket);
+  function fail(ticket: Ticket, error: HoldfastError | undefined): void {
+    const one = pending.get(ticket);
     pending.delete(ticket);
-    return found;
+    one?.waiter.reject(error);
+  }
+
+  function acked(tickets: readonly Ticket[]): void {
+    for (const ticket of tickets) {
+      const one = pending.get(ticket);
+      if (one?.entry.kind !== "event") continue;
+      pending.delete(ticket);
+      one.waiter.resolve(undefined);
+    }
   }
 
   return {
@@ -172,14 +181,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         },
       });
     },
-    acked(tickets) {
-      for (const ticket of tickets) {
-        const one = pending.get(ticket);
-        if (one?.entry.kind !== "event") continue;
-        pending.delete(ticket);
-        one.waiter.resolve(undefined);
-      }
-    },
+    acked,
     heard(record) {
       const id = record[1] as Ticket;
       const one = pending.get(id);
@@ -191,12 +193,10 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       else answer(one, what);
     },
     tooLarge(records) {
-      for (const { ticket, bytes } of records) {
-        settle(ticket)?.waiter.reject(oversize(bytes));
-      }
+      for (const { ticket, bytes } of records) fail(ticket, oversize(bytes));
     },
     lost({ delivered, again, inDoubt }, isLast) {
-      for (const { record } of delivered) settle(record.ticket)?.waiter.resolve(undefined);
+      acked(delivered.map(({ record }) => record.ticket));
       const doubts = inDoubt.map(doubt);
       for (const kept of again) {
         const { record, offset } = kept;
@@ -208,20 +208,20 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const refusal = said && oversize(said.bytes);
         if (said && !refusal) host.end.send({ ...record, ...said, offset }, said.credit, true);
         else if (isWanted && offset !== undefined) doubts.push(doubt(kept));
-        else settle(record.ticket)?.waiter.reject(refusal || sessionLost(false));
+        else fail(record.ticket, refusal || sessionLost(false));
       }
       return doubts;
     },
     close(error, kept) {
       for (const { record, offset } of kept) {
-        settle(record.ticket)?.waiter.reject(sessionLost((offset ?? record.offset) !== undefined, error));
+        fail(record.ticket, sessionLost((offset ?? record.offset) !== undefined, error));
       }
     },
   };
 
   /** Fails whoever waits for it, and tells what it was. */
   function doubt({ record }: Kept): InDoubt {
-    settle(record.ticket)?.waiter.reject(sessionLost(true));
+    fail(record.ticket, sessionLost(true));
     return inDoubtOf(record.text, host.entries);
   }
 }
