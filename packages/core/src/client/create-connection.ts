@@ -51,7 +51,8 @@ export function createConnection(
   const once = createOnce(shell, on);
 
   function close(code = 1000, reason = ""): Promise<void> {
-    check("code", code, code === 1000 || (code >= 3000 && code < 5000), "1000 or 3000 to 4999");
+    const isFine = code === 1000 || (Number.isInteger(code) && code >= 3000 && code < 5000);
+    check("code", code, isFine, "1000 or 3000 to 4999");
     check("reason", reason, byteLength(reason ?? {}) < 124, "at most 123 bytes");
     // What an open link was given is on its way before goodbye.
     sending.pump(Infinity);

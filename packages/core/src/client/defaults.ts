@@ -83,6 +83,9 @@ export type Filled<T> = {
       : Filled<T[K]>;
 };
 
+/** What may stand where an object would. */
+const instead: Readonly<Record<string, string | undefined>> = { backoff: "a function", heartbeat: '"off"' };
+
 /** `given` with every default in place. @throws HoldfastError `CONFIG`, naming the option and the value. */
 export function fill<T extends object>(table: T, given: object = {}, path = ""): Filled<T> {
   const filled: Record<string, unknown> = {};
@@ -105,9 +108,9 @@ export function fill<T extends object>(table: T, given: object = {}, path = ""):
       wanted = `a number from ${least}`;
       filled[key] = value ?? spec;
     } else if (spec) {
-      const isInstead = key === "backoff" ? isFine : key === "heartbeat" && value === "off";
-      isFine = type === "object" || isInstead;
-      wanted = "an object";
+      const other = instead[key];
+      isFine = type === "object" || other === (isFine ? wanted : `"${String(value)}"`);
+      wanted = ["an object", other].filter(Boolean).join(" or ");
       filled[key] = fill(spec, value ?? {}, `${name}.`);
     }
     check(name, value, value === undefined || isFine, wanted);

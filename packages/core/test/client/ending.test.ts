@@ -64,8 +64,9 @@ describe("close()", () => {
     const { connect, transport } = createWorld();
     const connection = connect(url);
     transport.last.open();
-    expect(() => connection.close(1001)).toThrow(/CONFIG: code must be 1000 or 3000 to 4999, but is 1001/);
-    expect(() => connection.close(NaN)).toThrow(/CONFIG/);
+    for (const code of [1001, 5000, 4000.5, NaN, "4000" as never]) {
+      expect(() => connection.close(code)).toThrow(/CONFIG: code must be 1000 or 3000 to 4999, but is/);
+    }
     expect(() => connection.close(1000, "ä".repeat(62))).toThrow(/CONFIG: reason/);
     expect(() => connection.close(1000, null as never)).toThrow(/CONFIG: reason .*, but is null/);
     expect(connection.state.name).toBe("OPEN");

@@ -133,7 +133,7 @@ describe("construction refuses", () => {
       { heartbeat: { intervalMs: 9, timeoutMs: 0, ping: "?" } },
       "heartbeat.timeoutMs must be a number from 1, but is 0",
     ],
-    [{ backoff: "off" }, 'backoff must be an object, but is "off"'],
+    [{ backoff: "off" }, 'backoff must be an object or a function, but is "off"'],
     [{ outbox: "off" }, 'outbox must be an object, but is "off"'],
     [{ outbox: null }, "outbox must be an object, but is null"],
     [{ format: null }, "format must be json or text or {encode, decode}, but is null"],
@@ -150,7 +150,7 @@ describe("construction refuses", () => {
     [{ greet: "hello" }, 'greet must be a function, but is "hello"'],
     [{ verdict: "retry" }, 'verdict must be a function, but is "retry"'],
     [{ format: "xml" }, 'format must be json or text or {encode, decode}, but is "xml"'],
-    [{ backoff: 5 }, "backoff must be an object, but is 5"],
+    [{ backoff: 5 }, "backoff must be an object or a function, but is 5"],
   ])("%j", (options, message) => {
     expect(bad(options)).toBe(`CONFIG: ${message}`);
   });

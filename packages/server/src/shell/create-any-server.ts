@@ -55,7 +55,14 @@ export function createAnyServer(
   }
   checkErrorCodes(contract);
   // Only a connection may be without one: a server that asks nobody keeps the dead for ever.
-  check("heartbeat", options.heartbeat, (options.heartbeat as unknown) !== "off", "an object");
+  // Which here may not be off.
+  const isSet = options.heartbeat !== undefined;
+  check(
+    "heartbeat",
+    options.heartbeat,
+    !isSet || Object(options.heartbeat) === options.heartbeat,
+    "an object",
+  );
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
   // Without any of these everybody would wait for ever, and nobody be told.

@@ -33,6 +33,8 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
     ],
     [{ heartbeat: { intervalMs: 0 } }, "CONFIG: heartbeat.intervalMs must be a number from 1, but is 0"],
     [{ heartbeat: "off" }, 'CONFIG: heartbeat must be an object, but is "off"'],
+    [{ heartbeat: false }, "CONFIG: heartbeat must be an object, but is false"],
+    [{ heartbeat: null }, "CONFIG: heartbeat must be an object, but is null"],
     [{ resumeWithinMs: NaN }, "CONFIG: resumeWithinMs must be a number from 0, but is NaN"],
     [{ authenticate: true }, "CONFIG: authenticate must be a function, but is true"],
     [
