@@ -86,6 +86,12 @@ interface StreamShape {
   readonly input?: $ZodType | undefined;
   readonly errors?: ErrorSchemas | undefined;
 }
+/** What nothing is: for a compiler to name. */
+interface NoSuchOption {
+  readonly none: never;
+}
+/** Nothing but these: who mistypes an option is told, and not left without it. A generic parameter takes whatever it is given. */
+type Only<X, K extends PropertyKey> = { readonly [P in Exclude<keyof X, K>]: NoSuchOption; };
 type Part$1<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
 type ErrorsIn<X> = X extends {
   readonly errors: infer E extends ErrorSchemas;
@@ -94,9 +100,9 @@ type ErrorsIn<X> = X extends {
 declare function event(): Event<Nothing>;
 declare function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
 /** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
-declare function call<const X extends CallShape = Record<never, never>>(shape?: X): Call<Part$1<X, "input">, Part$1<X, "output">, ErrorsIn<X>>;
+declare function call<const X extends CallShape = Record<never, never>>(shape?: X & Only<X, keyof CallShape>): Call<Part$1<X, "input">, Part$1<X, "output">, ErrorsIn<X>>;
 /** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
-declare function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(shape: X & {
+declare function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(shape: X & Only<X, keyof StreamShape | "item" | "cursor"> & {
   readonly item: T;
   readonly cursor?: ((item: output<T>) => C) | undefined;
 }): Stream<Part$1<X, "input">, T, C, ErrorsIn<X>>;
@@ -117,7 +123,7 @@ type Side<X, P extends keyof ContractShape> = X extends { readonly [K in P]: inf
  *
  * @throws HoldfastError `CONFIG`, naming the entry and the path.
  */
-declare function defineContract<const X extends ContractShape>(shape: X): Contract<Side<X, "fromClient">, Side<X, "fromServer">>;
+declare function defineContract<const X extends ContractShape>(shape: X & Only<X, keyof ContractShape>): Contract<Side<X, "fromClient">, Side<X, "fromServer">>;
 /** One side of a part. */
 type SideOf<Part, P extends keyof Contract> = Part extends { readonly [Q in P]: infer Entries; } ? Entries : never;
 type Names<Parts, P extends keyof Contract> = { [Part in keyof Parts & string]: `${Part}.${keyof SideOf<Parts[Part], P> & string}`; }[keyof Parts & string];

@@ -1,10 +1,11 @@
 // What a user writes of a session, on both ends. It is compiled, never run: every line is a promise about types.
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createSecureServer } from "node:http2";
-import { createClient, HoldfastError } from "@holdfast/browser";
+import { call, createClient, defineContract, event, HoldfastError, stream } from "@holdfast/browser";
 import { createClient as dial } from "@holdfast/node";
 import { createServer, type Handlers } from "@holdfast/server";
 import { checkContract, testPair, virtualClock } from "@holdfast/testing";
+import * as z from "zod";
 import { both, mail, type User } from "./contract.ts";
 import { join } from "./join.ts";
 
@@ -56,6 +57,17 @@ createClient(mail, { url: "/live", handlers: { locate: () => 7 } });
 createClient(mail, { url: "/live", headers: {} });
 dial(mail, { url: "ws://x", headers: { authorization: "x" } });
 void dial(both, { url: "ws://x" }).emit("chat.say", "hi");
+
+// @ts-expect-error a call that is not idempotent after all, and nobody would know
+call({ input: z.string(), idempotant: true });
+// @ts-expect-error it would be asked with nothing
+call({ inputs: z.string(), output: z.string() });
+// @ts-expect-error a stream goes on from its cursor
+stream({ item: z.number(), cursor: (n) => n, idempotent: true });
+// @ts-expect-error a volatile event is no call
+call({ input: z.string(), delivery: "volatile" });
+// @ts-expect-error the server could say nothing
+defineContract({ fromClient: {}, fromServers: { said: event(z.string()) } });
 
 const server = createServer(mail, {
   authenticate: async ({ request, credential }) =>

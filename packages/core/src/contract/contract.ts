@@ -1,7 +1,7 @@
 import type { $ZodType } from "zod/v4/core";
 import { check } from "../common/check.ts";
 import { HoldfastError } from "../holdfast-error.ts";
-import type { Entry, Stream } from "./entry.ts";
+import type { Entry, Only, Stream } from "./entry.ts";
 import { findOneWay, isSchema } from "./one-way.ts";
 
 /** What each side may send or ask, by name. */
@@ -32,7 +32,7 @@ type Side<X, P extends keyof ContractShape> = X extends {
  * @throws HoldfastError `CONFIG`, naming the entry and the path.
  */
 export function defineContract<const X extends ContractShape>(
-  shape: X,
+  shape: X & Only<X, keyof ContractShape>,
 ): Contract<Side<X, "fromClient">, Side<X, "fromServer">> {
   const { fromClient = {}, fromServer = {} } = shape as ContractShape;
   for (const [side, entries] of Object.entries({ fromClient, fromServer })) {

@@ -66,6 +66,14 @@ interface StreamShape {
   readonly errors?: ErrorSchemas | undefined;
 }
 
+/** What nothing is: for a compiler to name. */
+interface NoSuchOption {
+  readonly none: never;
+}
+
+/** Nothing but these: who mistypes an option is told, and not left without it. A generic parameter takes whatever it is given. */
+export type Only<X, K extends PropertyKey> = { readonly [P in Exclude<keyof X, K>]: NoSuchOption };
+
 type Part<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
 type ErrorsIn<X> = X extends { readonly errors: infer E extends ErrorSchemas } ? E : Record<never, never>;
 
@@ -79,7 +87,7 @@ export function event(payload?: $ZodType, options: EventOptions = {}): Event {
 
 /** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
 export function call<const X extends CallShape = Record<never, never>>(
-  shape?: X,
+  shape?: X & Only<X, keyof CallShape>,
 ): Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>> {
   const { input, output, errors = {}, idempotent = false } = (shape ?? {}) as CallShape;
   return { kind: "call", input, output, errors, idempotent } as Call as Call<
@@ -91,7 +99,11 @@ export function call<const X extends CallShape = Record<never, never>>(
 
 /** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
 export function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(
-  shape: X & { readonly item: T; readonly cursor?: ((item: output<T>) => C) | undefined },
+  shape: X &
+    Only<X, keyof StreamShape | "item" | "cursor"> & {
+      readonly item: T;
+      readonly cursor?: ((item: output<T>) => C) | undefined;
+    },
 ): Stream<Part<X, "input">, T, C, ErrorsIn<X>> {
   const { input, item, cursor, errors = {} } = shape as StreamShape & typeof shape;
   return { kind: "stream", input, item, cursor, errors } as unknown as Stream<
