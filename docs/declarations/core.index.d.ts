@@ -532,8 +532,8 @@ interface ClientOptions<K extends Contract = Contract> extends Pick<CommonOption
   /** Where to dial: a value, or a function that is asked before every dial. */
   readonly url: Provided<string | URL>;
   /**
-   * Who we are, for the server to check: any JSON, or a function that is asked for it at every dial and whenever the server asks; when its
-   * `signal` aborts nobody waits any more. Never in the URL.
+   * Who we are, for the server to check: any JSON, or a function that is asked for it on every link, when its socket is open, and whenever the
+   * server asks; when its `signal` aborts nobody waits any more. Never in the URL.
    */
   readonly credential?: Credential | undefined;
   /** Answers to what the server asks; without one it hears `NO_HANDLER`. */
@@ -546,7 +546,7 @@ interface ClientOptions<K extends Contract = Contract> extends Pick<CommonOption
   } | undefined;
   /**
    * `"session"`: a reload of the page goes on with the session, found by its `url`, so of two clients of one page with the same
-   * `url` only one may ask for it. Needs a browser. PROTOCOL.md section 6.6. @defaultValue "none"
+   * `url` only one may ask for it. Needs a page: in a worker, or in Node, nothing is kept. PROTOCOL.md section 6.6. @defaultValue "none"
    */
   readonly storage?: "none" | "session" | undefined;
 }
