@@ -31,7 +31,7 @@ export function requestFor(
 
 /** Checks at construction what can be checked without asking a provider. */
 export function checkUrl(url: Target[0], base: string | undefined): void {
-  if (typeof url !== "function") build([url, [], {}], base);
+  if (typeof url !== "function") build([url] as unknown as Answers, base);
 }
 
 type Answers = readonly [
@@ -45,7 +45,8 @@ function build([url, protocols, headers]: Answers, base: string | undefined): Di
   let href = "";
   let cause: unknown;
   try {
-    href = new URL(text, base).href;
+    // Of an `import.meta.env` that is not set a path would be made: "undefined". A fragment is refused.
+    href = new URL(url ?? "#", base).href;
   } catch (error) {
     cause = error;
   }

@@ -162,4 +162,17 @@ describe("construction refuses", () => {
     world.connect("HTTP://Other.example/a b");
     expect(world.transport.last.request.url).toBe("ws://Other.example/a b");
   });
+
+  it.each([undefined, null])(
+    "takes %j for no URL where there is a page, and not for a path",
+    async (none) => {
+      const world = createWorld({ base: "https://app.example/inbox/" });
+      const words = `CONFIG: url must be a ws or http URL, no fragment, but is "${none}"`;
+      expect(codeOf(() => world.connect(none as unknown as string))).toBe(words);
+      const asked = world.connect(async () => none as unknown as string);
+      await world.clock.settle();
+      expect(asked.state).toMatchObject({ phase: "waiting", why: { error: { message: words } } });
+      expect(world.transport.links).toHaveLength(0);
+    },
+  );
 });
