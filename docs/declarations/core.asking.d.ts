@@ -76,14 +76,19 @@ interface EventOptions {
   readonly delivery?: "reliable" | "volatile" | undefined;
 }
 interface CallShape {
+  /** What it is asked with. @defaultValue nothing */
   readonly input?: $ZodType | undefined;
+  /** What it is answered with. @defaultValue nothing */
   readonly output?: $ZodType | undefined;
+  /** What its handler may `fail` with instead, by code: the schema of each one's data. @defaultValue none */
   readonly errors?: ErrorSchemas | undefined;
   /** Whether it may be sent again when it is in doubt. @defaultValue false */
   readonly idempotent?: boolean | undefined;
 }
 interface StreamShape {
+  /** What it is asked for with. @defaultValue nothing */
   readonly input?: $ZodType | undefined;
+  /** What its handler may `fail` with, by code: the schema of each one's data. @defaultValue none */
   readonly errors?: ErrorSchemas | undefined;
 }
 /** What nothing is: for a compiler to name. */
@@ -99,9 +104,15 @@ type ErrorsIn<X> = X extends {
 /** An event without a payload, or with one. */
 declare function event(): Event<Nothing>;
 declare function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
-/** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
+/**
+ * A call. Without `input` it is asked with nothing, without `output` answered with nothing. `errors` are what its handler may `fail` with, by
+ * code. With `idempotent` [false] it is asked again when it is in doubt.
+ */
 declare function call<const X extends CallShape = Record<never, never>>(shape?: X & Only<X, keyof CallShape>): Call<Part$1<X, "input">, Part$1<X, "output">, ErrorsIn<X>>;
-/** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
+/**
+ * A stream of items. With `cursor` it goes on after a lost session from the last item received. `errors` are what its handler may `fail` with, by
+ * code.
+ */
 declare function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(shape: X & Only<X, keyof StreamShape | "item" | "cursor"> & {
   readonly item: T;
   readonly cursor?: ((item: output<T>) => C) | undefined;

@@ -54,15 +54,20 @@ export interface EventOptions {
 }
 
 interface CallShape {
+  /** What it is asked with. @defaultValue nothing */
   readonly input?: $ZodType | undefined;
+  /** What it is answered with. @defaultValue nothing */
   readonly output?: $ZodType | undefined;
+  /** What its handler may `fail` with instead, by code: the schema of each one's data. @defaultValue none */
   readonly errors?: ErrorSchemas | undefined;
   /** Whether it may be sent again when it is in doubt. @defaultValue false */
   readonly idempotent?: boolean | undefined;
 }
 
 interface StreamShape {
+  /** What it is asked for with. @defaultValue nothing */
   readonly input?: $ZodType | undefined;
+  /** What its handler may `fail` with, by code: the schema of each one's data. @defaultValue none */
   readonly errors?: ErrorSchemas | undefined;
 }
 
@@ -85,7 +90,10 @@ export function event(payload?: $ZodType, options: EventOptions = {}): Event {
   return { kind: "event", payload, idempotent, delivery };
 }
 
-/** A call. Without `input` it is asked with nothing, without `output` answered with nothing. */
+/**
+ * A call. Without `input` it is asked with nothing, without `output` answered with nothing. `errors` are what its handler may `fail` with, by
+ * code. With `idempotent` [false] it is asked again when it is in doubt.
+ */
 export function call<const X extends CallShape = Record<never, never>>(
   shape?: X & Only<X, keyof CallShape>,
 ): Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>> {
@@ -97,7 +105,10 @@ export function call<const X extends CallShape = Record<never, never>>(
   >;
 }
 
-/** A stream of items. With `cursor` it goes on after a lost session from the last item received. */
+/**
+ * A stream of items. With `cursor` it goes on after a lost session from the last item received. `errors` are what its handler may `fail` with, by
+ * code.
+ */
 export function stream<T extends $ZodType, const X extends StreamShape, C extends string | number = never>(
   shape: X &
     Only<X, keyof StreamShape | "item" | "cursor"> & {
