@@ -272,7 +272,7 @@ export function createClientShell(
     asking,
     events,
     emitter,
-    thrown,
+    thrown: listenerThrew,
     tell,
     get snapshot() {
       return snapshot;

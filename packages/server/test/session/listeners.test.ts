@@ -107,3 +107,14 @@ it.each(["state", "gave up"])(
     expect([said?.now, got]).toEqual(["done", [7]]);
   },
 );
+
+it("a subscriber of a client that throws at once is reported as any listener is", async () => {
+  const logged: string[] = [];
+  const { client, pass } = createWorld({ client: { log: { write: ({ message }) => logged.push(message) } } });
+  client.subscribe(() => {
+    throw new Error("oops");
+  });
+  await pass(0);
+  expect(logged).toContain("a listener for state threw");
+  expect(logged).not.toContain("state threw");
+});
