@@ -238,7 +238,7 @@ interface Writing {
   readonly batch: Batch | undefined;
   readonly ack: number | undefined;
 }
-/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it twice without getting on. */
+/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it again and again without getting on. */
 interface Violation {
   readonly code: number;
   readonly reason: string;

@@ -63,7 +63,7 @@ class Client:
     def reset(self):
         self.outbox, self.held = {}, 0  # by offset, given at once: none is withdrawn (§5.6)
         self.sent = self.acked = self.next = self.flying = 0  # next, flying: of this link (§5.5)
-        self.position, self.gap_at, self.ack_due = 0, -1, False
+        self.position, self.gaps, self.ack_due = 0, [], False
 
     async def ask(self, kind, name, *value, again=False, want=0):
         """The output of a call, or items. Again: it is idempotent, or the items are its cursors."""
@@ -128,8 +128,8 @@ class Client:
                     self.acknowledge(*ack[:1])
                     self.ack_due = True
                     if first > self.position + 1:  # §5.1
-                        again, self.gap_at = self.gap_at == self.position, self.position
-                        raise Violation(4302 if again else 4202)
+                        self.gaps = [at for at in self.gaps if at == self.position] + [self.position]
+                        raise Violation(4302 if len(self.gaps) > 3 else 4202)
                     for action in actions[int(self.position + 1 - first):]:
                         self.position += 1  # before the handler starts (§5.2)
                         action()

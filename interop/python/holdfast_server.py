@@ -65,7 +65,7 @@ class Session:
         self.confirmed, self.ended = False, ""  # ended for a reason, it is a tombstone (§6.4)
         self.outbox, self.held = {}, 0  # texts by offset, given at once: none is withdrawn (§5.6)
         self.sent = self.acked = 0  # the highest offset that was ever written, or acknowledged
-        self.position, self.gap_at, self.ack_due = 0, -1, False
+        self.position, self.gaps, self.ack_due = 0, [], False
         self.handlers, self.credits = {}, Counter()  # of what is open, by id
         self.moved = asyncio.Event()
 
@@ -122,8 +122,8 @@ class Session:
                     self.acknowledge(*ack[:1])
                     self.ack_due = True
                     if first > self.position + 1:  # §5.1
-                        again, self.gap_at = self.gap_at == self.position, self.position
-                        raise Violation(4302 if again else 4202)
+                        self.gaps = [at for at in self.gaps if at == self.position] + [self.position]
+                        raise Violation(4302 if len(self.gaps) > 3 else 4202)
                     for action in actions[int(self.position + 1 - first):]:
                         self.position += 1  # before the handler starts (§5.2)
                         action()

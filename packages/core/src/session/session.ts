@@ -27,7 +27,7 @@ export interface Writing {
   readonly ack: number | undefined;
 }
 
-/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it twice without getting on. */
+/** Why a link has to go, for the peer: it broke the protocol, lost its place, or lost it again and again without getting on. */
 export interface Violation {
   readonly code: number;
   readonly reason: string;
@@ -35,6 +35,9 @@ export interface Violation {
 
 /** The peer says what it cannot say. */
 export const impossible: Violation = { code: closeCodes.protocol, reason: "a frame that cannot be" };
+
+/** So many gaps in a row are bad luck; one more, and what is missing will not come. */
+const maxGaps = 3;
 
 /** What is kept of a session beyond the life of a program. */
 export interface Remains {
@@ -59,8 +62,9 @@ export class Session<Record> {
   #toldBytes = 0;
   /** The peer did not hear our last ack. */
   #mustTell = false;
-  /** The position at which a gap was found last. */
+  /** The position at which a gap was found last, and how many in a row. */
   #gapAt = -1;
+  #gaps = 0;
 
   constructor({ outboxBytes, windowBytes, frameBytes }: SessionLimits) {
     this.#maxFrameBytes = frameBytes;
@@ -131,9 +135,10 @@ export class Session<Record> {
     if (arrival === "flood") return impossible;
     if (arrival === "repeated") this.#mustTell = true;
     if (arrival !== "gap") return undefined;
-    const isSecond = this.#gapAt === this.inbox.position;
+    if (this.#gapAt !== this.inbox.position) this.#gaps = 0;
     this.#gapAt = this.inbox.position;
-    return { code: isSecond ? closeCodes.stateLost : closeCodes.gap, reason: "records are missing" };
+    const code = this.#gaps++ < maxGaps ? closeCodes.gap : closeCodes.stateLost;
+    return { code, reason: "records are missing" };
   }
 
   /** An ack arrived: tells whose records the peer has. `undefined`: it cannot have them. */
