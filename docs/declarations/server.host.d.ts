@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { a as DrainOptions, c as Handlers, d as Server, f as ServerEvents, g as Welcomed, h as Visitor, i as Audience, l as Identity, m as Session, n as Anonymous, o as Handler, p as ServerOptions, r as AskingServerOptions, s as HandlerContext, t as Admission, u as LimitOptions } from "./options.js";
+import { a as DrainOptions, c as Handlers, d as Server, f as ServerEvents, g as Welcomed, h as Visitor, i as AuthenticateResult, l as Identity, m as Session, n as AskingServerOptions, o as Handler, p as ServerOptions, r as Audience, s as HandlerContext, t as Anonymous, u as LimitOptions } from "./options.js";
 import { AnyHandler, Asking, Clock, Close, Contract, Emitter, Entries, InvalidRecord, Link, LinkListener, NextRound, Report, Said } from "@holdfast/core/exchange";
 import { Aftermath, End, EndLimits, Frame, Heard, Hello, Instant, Kept, Outgoing, WireRecord, closeCodes } from "@holdfast/core/session";
 /** Where names and proofs of sessions come from. PROTOCOL.md section 6.3. */
@@ -360,4 +360,4 @@ interface AnyServer<S extends Server = Server> {
  * @throws HoldfastError `CONFIG`, naming the option and the value.
  */
 declare function createAnyServer(contract: Contract, options: ServerOptions, handlers: Readonly<Record<string, AnyHandler | undefined>>, { clock, secrets, nextRound }: ServerPorts): AnyServer;
-export { type Admission, type Anonymous, type AnyServer, type AskingServerOptions, type Audience, type DrainOptions, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };
+export { type Anonymous, type AnyServer, type AskingServerOptions, type Audience, type AuthenticateResult, type DrainOptions, type Handler, type HandlerContext, type Handlers, type Identity, type LimitOptions, type Secrets, type Server, type ServerEvents, type ServerLink, type ServerOptions, type ServerPorts, type Session, type Visitor, type Welcomed, createAnyServer };

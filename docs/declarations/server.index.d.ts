@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" />
-import { a as DrainOptions, c as Handlers, d as Server, f as ServerEvents, g as Welcomed, h as Visitor, i as Audience, l as Identity, m as Session, n as Anonymous, o as Handler, p as ServerOptions, r as AskingServerOptions, s as HandlerContext, t as Admission, u as LimitOptions } from "./options.js";
+import { a as DrainOptions, c as Handlers, d as Server, f as ServerEvents, g as Welcomed, h as Visitor, i as AuthenticateResult, l as Identity, m as Session, n as AskingServerOptions, o as Handler, p as ServerOptions, r as Audience, s as HandlerContext, t as Anonymous, u as LimitOptions } from "./options.js";
 import { IncomingMessage, Server as Server$1 } from "node:http";
 import { Call, Contract, Contract as Contract$1, Entry, ErrorCode, ErrorSchemas, Event, HoldfastError, InvalidRecord, Log, LogEntry, LogLevel, Nothing, Stream, Undo, call, defineContract, event, mergeContracts, stream } from "@holdfast/core";
 import { Http2SecureServer } from "node:http2";
@@ -49,4 +49,4 @@ declare function createServer<K extends Contract$1, I extends Identity>(contract
 declare function createServer<K extends Contract$1, I extends Identity = Anonymous>(contract: K, ...options: Anonymous extends I ? [options?: ServerOptions<I, IncomingMessage>] : [options: AskingServerOptions<I, IncomingMessage>]): {
   handle(handlers: Handlers<K, I>): NodeServer<K, I>;
 };
-export { type Admission, type Anonymous, type AskingServerOptions, type Audience, type Call, type Contract, type DrainOptions, type Entry, type ErrorCode, type ErrorSchemas, type Event, type Handler, type HandlerContext, type Handlers, HoldfastError, type Identity, type InvalidRecord, type LimitOptions, type Log, type LogEntry, type LogLevel, NodeServer, type Nothing, type Server, type ServerEvents, type ServerOptions, type Session, type Stream, type Undo, type Visitor, type Welcomed, call, createServer, defineContract, event, mergeContracts, stream };
+export { type Anonymous, type AskingServerOptions, type Audience, type AuthenticateResult, type Call, type Contract, type DrainOptions, type Entry, type ErrorCode, type ErrorSchemas, type Event, type Handler, type HandlerContext, type Handlers, HoldfastError, type Identity, type InvalidRecord, type LimitOptions, type Log, type LogEntry, type LogLevel, NodeServer, type Nothing, type Server, type ServerEvents, type ServerOptions, type Session, type Stream, type Undo, type Visitor, type Welcomed, call, createServer, defineContract, event, mergeContracts, stream };

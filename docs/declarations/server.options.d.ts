@@ -17,7 +17,7 @@ interface Visitor<R = unknown> {
   /** Aborts when the client is gone meanwhile. */
   readonly signal: AbortSignal;
 }
-/** What `authenticate` answers. */
+/** Somebody who comes in. */
 interface Welcomed<I extends Identity> {
   readonly identity: I;
   /** Joined before the first record, and when the credential is renewed. What is not named here is not left. */
@@ -29,10 +29,10 @@ interface Welcomed<I extends Identity> {
   readonly expiresAt?: number | Date | undefined;
 }
 /**
- * Whether somebody comes in. `null` or `undefined` is no, for good (4001): the client stops with `UNAUTHORIZED`. `"expired"` is no longer (4101): the
+ * What `authenticate` answers: who it is, or that somebody does not come in. `null` or `undefined` is no, for good (4001): the client stops with `UNAUTHORIZED`. `"expired"` is no longer (4101): the
  * client asks for another credential, and goes on with its session.
  */
-type Admission<I extends Identity> = Welcomed<I> | "expired" | null | undefined;
+type AuthenticateResult<I extends Identity> = Welcomed<I> | "expired" | null | undefined;
 /** How much is borne of each client. Sizes are bytes. */
 interface LimitOptions {
   /** The largest message that is taken. @defaultValue 1_048_576 */
@@ -66,7 +66,7 @@ interface ServerOptions<I extends Identity = Identity, R = unknown> {
    * Says who somebody is, after `hello` and again when a credential is about to expire. `null` or `undefined` is refused for good (4001);
    * `"expired"` is asked for another one (4101); a throw is told as our own fault, and the client tries again (4203).
    */
-  readonly authenticate?: ((visitor: Visitor<R>) => Admission<I> | PromiseLike<Admission<I>>) | undefined;
+  readonly authenticate?: ((visitor: Visitor<R>) => AuthenticateResult<I> | PromiseLike<AuthenticateResult<I>>) | undefined;
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;
   readonly limits?: LimitOptions | undefined;
@@ -219,4 +219,4 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
   /** Ends every session and link. Idempotent. */
   close(): Promise<void>;
 }
-export { DrainOptions as a, Handlers as c, Server as d, ServerEvents as f, Welcomed as g, Visitor as h, Audience as i, Identity as l, Session as m, Anonymous as n, Handler as o, ServerOptions as p, AskingServerOptions as r, HandlerContext as s, Admission as t, LimitOptions as u };
+export { DrainOptions as a, Handlers as c, Server as d, ServerEvents as f, Welcomed as g, Visitor as h, AuthenticateResult as i, Identity as l, Session as m, AskingServerOptions as n, Handler as o, ServerOptions as p, Audience as r, HandlerContext as s, Anonymous as t, LimitOptions as u };

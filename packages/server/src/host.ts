@@ -3,7 +3,7 @@ export { type AnyServer, createAnyServer, type ServerPorts } from "./shell/creat
 export { type Secrets } from "./ports/secrets.ts";
 export { type ServerLink } from "./ports/server-link.ts";
 export type {
-  Admission,
+  AuthenticateResult,
   Anonymous,
   AskingServerOptions,
   Audience,

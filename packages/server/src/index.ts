@@ -31,7 +31,7 @@ export {
   type Undo,
 } from "@holdfast/core";
 export type {
-  Admission,
+  AuthenticateResult,
   Anonymous,
   AskingServerOptions,
   Audience,

@@ -37,7 +37,7 @@ export interface Visitor<R = unknown> {
   readonly signal: AbortSignal;
 }
 
-/** What `authenticate` answers. */
+/** Somebody who comes in. */
 export interface Welcomed<I extends Identity> {
   readonly identity: I;
   /** Joined before the first record, and when the credential is renewed. What is not named here is not left. */
@@ -50,10 +50,10 @@ export interface Welcomed<I extends Identity> {
 }
 
 /**
- * Whether somebody comes in. `null` or `undefined` is no, for good (4001): the client stops with `UNAUTHORIZED`. `"expired"` is no longer (4101): the
+ * What `authenticate` answers: who it is, or that somebody does not come in. `null` or `undefined` is no, for good (4001): the client stops with `UNAUTHORIZED`. `"expired"` is no longer (4101): the
  * client asks for another credential, and goes on with its session.
  */
-export type Admission<I extends Identity> = Welcomed<I> | "expired" | null | undefined;
+export type AuthenticateResult<I extends Identity> = Welcomed<I> | "expired" | null | undefined;
 
 /** How much is borne of each client. Sizes are bytes. */
 export interface LimitOptions {
@@ -89,7 +89,9 @@ export interface ServerOptions<I extends Identity = Identity, R = unknown> {
    * Says who somebody is, after `hello` and again when a credential is about to expire. `null` or `undefined` is refused for good (4001);
    * `"expired"` is asked for another one (4101); a throw is told as our own fault, and the client tries again (4203).
    */
-  readonly authenticate?: ((visitor: Visitor<R>) => Admission<I> | PromiseLike<Admission<I>>) | undefined;
+  readonly authenticate?:
+    | ((visitor: Visitor<R>) => AuthenticateResult<I> | PromiseLike<AuthenticateResult<I>>)
+    | undefined;
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;
   readonly limits?: LimitOptions | undefined;

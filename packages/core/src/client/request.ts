@@ -31,6 +31,7 @@ export function requestFor(
 
 /** Checks at construction what can be checked without asking a provider. */
 export function checkUrl(url: Target[0], base: string | undefined): void {
+  // At the rest nothing looks.
   if (typeof url !== "function") build([url] as unknown as Answers, base);
 }
 

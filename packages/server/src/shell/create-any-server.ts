@@ -55,14 +55,9 @@ export function createAnyServer(
   }
   checkErrorCodes(contract);
   // Only a connection may be without one: a server that asks nobody keeps the dead for ever.
-  // Which here may not be off.
-  const isSet = options.heartbeat !== undefined;
-  check(
-    "heartbeat",
-    options.heartbeat,
-    !isSet || Object(options.heartbeat) === options.heartbeat,
-    "an object",
-  );
+  // Which may not be "off" here.
+  const { heartbeat: beat = {} } = options;
+  check("heartbeat", beat, typeof beat === "object" && beat !== null, "an object");
   const { limits, heartbeat, resumeWithinMs } = fill(serverDefaults, options);
   const { handshakeMs, messagesPerSecond, ...bounds } = limits;
   // Without any of these everybody would wait for ever, and nobody be told.

@@ -1,5 +1,5 @@
 import type { Clock } from "@holdfast/core";
-import type { Admission, Identity, Visitor } from "../../src/options.ts";
+import type { AuthenticateResult, Identity, Visitor } from "../../src/options.ts";
 import { Thrown, type World } from "./world.ts";
 
 /** Says who somebody is: whom the credential names, now or in its time, and not always. */
@@ -7,7 +7,7 @@ export async function authenticate(
   { random, clock, terms, isCalm }: World,
   time: Clock,
   { credential }: Visitor,
-): Promise<Admission<Identity>> {
+): Promise<AuthenticateResult<Identity>> {
   const { who } = credential as { readonly who: string };
   if (random.next() < 0.3) {
     await new Promise<void>((resolve) => time.schedule(random.integer(0, 40), resolve));
