@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" />
+import { PerMessageDeflateOptions } from "ws";
 import { AnswerOf, Args, CallOptions, ContextFor, Contract, InputOf, InvalidRecord, ItemOf, Log, LogLevel, NamesOf, OutputOf, PayloadOf, ReaderOptions, Tried, Undo } from "@holdfast/core";
 /** Somebody whom `authenticate` knows. `id` is what resuming and `sessionsPerIdentity` compare. */
 interface Identity {
@@ -70,6 +71,12 @@ interface ServerOptions<I extends Identity = Identity, R = unknown> {
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;
   readonly limits?: LimitOptions | undefined;
+  /**
+   * Whether to compress for clients that offer it: browsers do, `createClient` on Node with its own `perMessageDeflate`. What it brings is told in docs/sessions.md.
+   *
+   * @defaultValue `false`: it costs each link memory, and each message time
+   */
+  readonly perMessageDeflate?: boolean | PerMessageDeflateOptions | undefined;
   /** When a silent link is asked for a sign of life, and how long it is given. @defaultValue every 25_000, for 10_000 */
   readonly heartbeat?: {
     readonly intervalMs?: number | undefined;

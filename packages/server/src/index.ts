@@ -107,7 +107,7 @@ export function createServer<K extends Contract, I extends Identity>(
         secrets: nodeSecrets,
         nextRound: setImmediate,
       });
-      const upgrades = new Upgrades(host, options.allowedOrigins);
+      const upgrades = new Upgrades(host, options);
       const listening = new Set<HttpServer>();
       const { close } = host.server;
       let isClosed = false;

@@ -16,6 +16,7 @@ import type {
   Tried,
   Undo,
 } from "@holdfast/core";
+import type { PerMessageDeflateOptions } from "ws";
 
 /** Somebody whom `authenticate` knows. `id` is what resuming and `sessionsPerIdentity` compare. */
 export interface Identity {
@@ -95,6 +96,12 @@ export interface ServerOptions<I extends Identity = Identity, R = unknown> {
   /** Pages that may connect, as `Origin` says it; `"any"` for all. Programs send none and may always. @defaultValue pages of the same host */
   readonly allowedOrigins?: readonly string[] | "any" | undefined;
   readonly limits?: LimitOptions | undefined;
+  /**
+   * Whether to compress for clients that offer it: browsers do, `createClient` on Node with its own `perMessageDeflate`. What it brings is told in docs/sessions.md.
+   *
+   * @defaultValue `false`: it costs each link memory, and each message time
+   */
+  readonly perMessageDeflate?: boolean | PerMessageDeflateOptions | undefined;
   /** When a silent link is asked for a sign of life, and how long it is given. @defaultValue every 25_000, for 10_000 */
   readonly heartbeat?:
     | { readonly intervalMs?: number | undefined; readonly timeoutMs?: number | undefined }

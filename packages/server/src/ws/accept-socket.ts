@@ -10,7 +10,8 @@ export function acceptSocket(
   raw: Socket,
   listen: (link: ServerLink) => LinkListener,
 ): void {
-  hear(socket, listen(new SocketLink(socket, raw)));
+  const link = socket.extensions ? new DeflatingLink(socket, raw) : new SocketLink(socket, raw);
+  hear(socket, listen(link));
 }
 
 /** Apart, so that what it holds on to is the listener alone. */
@@ -25,38 +26,39 @@ function hear(socket: WebSocket, listener: LinkListener): void {
 
 /** A class, for there are many of them and they weigh. */
 class SocketLink implements ServerLink {
-  readonly #socket: WebSocket;
+  protected readonly socket: WebSocket;
   readonly #raw: Socket;
 
   constructor(socket: WebSocket, raw: Socket) {
-    this.#socket = socket;
+    this.socket = socket;
     this.#raw = raw;
   }
 
   sendAll(texts: readonly string[]): void {
-    const socket = this.#socket;
-    if (socket.readyState !== socket.OPEN) return;
+    if (this.socket.readyState !== this.socket.OPEN) return;
     // One alone is written quicker without.
     const isCorked = texts.length > 1;
     if (isCorked) this.#raw.cork();
-    for (const text of texts) {
-      // Nothing is compressed here, so nothing of `ws` waits to be written before it.
-      if (text.length <= maxFrameLength) this.#raw.write(textFrame(text));
-      else socket.send(text);
-    }
+    for (const text of texts) this.send(text);
     if (isCorked) this.#raw.uncork();
   }
 
+  protected send(text: string): void {
+    // Nothing is compressed here, so nothing of `ws` waits to be written before it.
+    if (text.length <= maxFrameLength) this.#raw.write(textFrame(text));
+    else this.socket.send(text);
+  }
+
   close(code: number, reason: string): void {
-    this.#socket.close(code, Buffer.byteLength(reason) < 124 ? reason : "");
+    this.socket.close(code, Buffer.byteLength(reason) < 124 ? reason : "");
   }
 
   terminate(): void {
-    this.#socket.terminate();
+    this.socket.terminate();
   }
 
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.socket.bufferedAmount;
   }
 
   get drainedBytes(): number {
@@ -65,5 +67,12 @@ class SocketLink implements ServerLink {
 
   get readBytes(): number {
     return this.#raw.bytesRead;
+  }
+}
+
+/** `permessage-deflate` was agreed on (RFC 7692): `ws` compresses beside us, and keeps what comes behind in its place. */
+class DeflatingLink extends SocketLink {
+  protected override send(text: string): void {
+    this.socket.send(text);
   }
 }

@@ -3,8 +3,10 @@ import type { Duplex } from "node:stream";
 import type { Socket } from "node:net";
 import { closeCodes, subprotocol } from "@holdfast/core/session";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { ServerOptions } from "../options.ts";
 import type { AnyServer } from "../shell/create-any-server.ts";
 import { acceptSocket } from "./accept-socket.ts";
+import { checkDeflate } from "./check-deflate.ts";
 import { refuse } from "./refuse.ts";
 import { route } from "./routes.ts";
 import type { UpgradingServer } from "./upgrading-server.ts";
@@ -15,13 +17,21 @@ const closeTimeoutMs = 2_000;
 /** Takes upgrades of an HTTP server, as far as they are for us. */
 export class Upgrades {
   readonly #host: AnyServer;
-  readonly #allowedOrigins: readonly string[] | "any" | undefined;
+  readonly #allowedOrigins: ServerOptions["allowedOrigins"];
   readonly #ws: WebSocketServer;
   readonly #undos: Set<() => void> = new Set();
   /** All that are not closed, the closing handshake included. */
   readonly #open: Set<WebSocket> = new Set();
 
-  constructor(host: AnyServer, allowedOrigins: readonly string[] | "any" | undefined) {
+  /** @throws HoldfastError `CONFIG`, naming the option and the value. */
+  constructor(
+    host: AnyServer,
+    {
+      allowedOrigins,
+      perMessageDeflate = false,
+    }: Pick<ServerOptions, "allowedOrigins" | "perMessageDeflate">,
+  ) {
+    checkDeflate(perMessageDeflate);
     this.#host = host;
     this.#allowedOrigins = allowedOrigins;
     // @types/ws does not know closeTimeout yet.
@@ -30,6 +40,8 @@ export class Upgrades {
       ...closing,
       noServer: true,
       clientTracking: false,
+      perMessageDeflate,
+      // Also of what a compressed message becomes.
       maxPayload: host.maxMessageBytes,
       // An unknown version is accepted, to be told with a close code: a browser shows nothing else. PROTOCOL.md section 2.1.
       handleProtocols: (offered) =>
