@@ -83,7 +83,7 @@ export class Upgrades {
     // Whoever listened first has said no: a `ws` server that was given `server` does, to every path but its own.
     if (socket.writableEnded) return disturbed();
     this.#ws.handleUpgrade(request, socket, head, (ws) => {
-      this.#keep(ws);
+      this.#keep(ws, socket);
       // Those that listen behind us are through by then.
       process.nextTick(() => {
         if (socket.writableEnded && ws.readyState === ws.OPEN) disturbed();
@@ -106,11 +106,16 @@ export class Upgrades {
   }
 
   /** Apart from the upgrade, for what listens here would hold its request as long as the socket lives. */
-  #keep(ws: WebSocket): void {
+  #keep(ws: WebSocket, socket: Duplex): void {
     // Whatever `ws` calls an error ends in its close.
     ws.on("error", ignore);
     this.#open.add(ws);
     ws.on("close", () => this.#open.delete(ws));
+    // Behind the peer's end `ws` waits, without a time, until all that was written is read: who reads nothing would never be let go.
+    socket.once("end", () => {
+      const timer = setTimeout(() => ws.terminate(), closeTimeoutMs);
+      ws.once("close", () => clearTimeout(timer));
+    });
   }
 
   /** Any page may dial any server, so the server looks whose page it is. Programs have no origin. */

@@ -1,8 +1,10 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
-import { defineContract } from "@holdfast/core";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { call, defineContract } from "@holdfast/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
+import * as z from "zod";
 import { createServer } from "../../src/index.ts";
 import { RawClient } from "./raw-client.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -150,5 +152,39 @@ describe("closing", () => {
     silent.destroy();
     refused.destroy();
     client.socket.terminate();
+  });
+
+  it("waits for nobody who keeps its half open and reads nothing of what it has asked for", async () => {
+    const http = createHttpServer().listen(0, "127.0.0.1");
+    await once(http, "listening");
+    let answered = (): void => {};
+    const contract = defineContract({
+      fromClient: { echo: call({ input: z.string(), output: z.string() }) },
+    });
+    const server = createServer(contract, { log: "off" }).handle({
+      echo(words) {
+        setImmediate(() => answered());
+        return words;
+      },
+    });
+    server.attach(http);
+    const upgraded = once(http, "upgrade");
+    const [client] = await RawClient.welcomed(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`, {
+      window: 2 ** 40,
+    });
+    const [, socket] = (await upgraded) as [unknown, Socket];
+    client.socket.pause();
+    // More than the system keeps for both ends.
+    for (let n = 1; socket.writableLength < 200_000; n++) {
+      const turn = new Promise<void>((resolve) => (answered = resolve));
+      client.say(["data", n, [["call", n, "echo", "x".repeat(100_000)]]]);
+      await turn;
+      client.say(["ack", n]);
+    }
+    (client.socket as unknown as { _socket: Socket })._socket.end();
+    await once(socket, "end");
+    await server.close();
+    client.socket.terminate();
+    http.close();
   });
 });
