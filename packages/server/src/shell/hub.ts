@@ -116,9 +116,13 @@ export class Hub implements Waker {
       },
       this.clock.now(),
     );
-    if (admission.type === "admitted") this.#attach(link, hello, admission, identity, rooms);
-    else link.hangUp(admission.code, admission.reason);
-    return admission.type === "admitted";
+    if (admission.type === "refused") {
+      link.hangUp(admission.code, admission.reason);
+      return false;
+    }
+    // Whoever hears that one ended may end the one that begins: it has its link by then.
+    this.events.together(() => this.#attach(link, hello, admission, identity, rooms));
+    return true;
   }
 
   /** All sessions of one identity. */
@@ -210,7 +214,6 @@ export class Hub implements Waker {
     // Of the session that goes on, or of the one that ended in its place. Not looked for among all: after a failure of the network everybody comes at once.
     const left = deaths.find(({ linkId }) => linkId !== undefined)?.session ?? engine;
     const old = replaced === undefined ? undefined : this.hosted.get(left)?.link;
-    for (const death of deaths) this.#bury(death);
     old?.detach(closeCodes.replaced, "a newer link has the session");
     for (const room of rooms) session.join(room);
     link.attach(session, encode(["welcome", welcome]));
@@ -222,6 +225,8 @@ export class Hub implements Waker {
       session.abort("the page that asked is gone");
       session.restart();
     }
+    // Handlers hear of it from their signals, at once.
+    for (const death of deaths) this.#bury(death);
     this.serving.soon(session);
     if (welcome.outcome === "resumed") this.events.emit("resumed", { session: session as never });
     else this.events.emit("opened", { session: session as never, lost: welcome.reason });

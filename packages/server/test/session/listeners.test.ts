@@ -1,4 +1,4 @@
-import { type Client, defineContract, event } from "@holdfast/core";
+import { call, type Client, defineContract, event } from "@holdfast/core";
 import * as z from "zod";
 import { expect, it } from "vitest";
 import { virtualClock } from "../../../testing/src/index.ts";
@@ -79,6 +79,49 @@ it("a client that comes back with a smaller maxMessageBytes is written nothing l
   await clock.advanceAsync(10);
   expect(Math.max(0, ...sizes)).toBeLessThanOrEqual(1_024);
 });
+
+it.each(["a listener", "a signal"])(
+  "%s that hears of a session's end and ends the one that begins in its place, ends that with its link",
+  async (who) => {
+    const clock = virtualClock();
+    let names = 0;
+    const secrets = { id: () => `s${++names}`, token: () => `t${++names}`, hash: (token: string) => token };
+    const seen: string[] = [];
+    const endAll = (): void => [...server.sessions].forEach((session) => session.close(4003, "all of them"));
+    const handlers = {
+      stay: (_: unknown, { signal }: { signal: AbortSignal }) => {
+        if (who === "a signal") signal.addEventListener("abort", endAll);
+        return new Promise(() => {});
+      },
+    };
+    const three = defineContract({ fromClient: { stay: call({}) } });
+    const host = createAnyServer(three, { log: "off" }, handlers, {
+      clock,
+      secrets,
+      nextRound: queueMicrotask,
+    });
+    const { server } = host;
+    if (who === "a listener") server.on("closed", endAll);
+    for (const name of ["opened", "closed"] as const)
+      server.on(name, ({ session: { id } }) => seen.push(`${id} ${name}`));
+    const codes: number[] = [];
+    const dial = async (hello: object) => {
+      const link = { bufferedBytes: 0, drainedBytes: 0, readBytes: 0, sendAll() {}, terminate() {} };
+      const end = host.accept(Object.assign(link, { close: (code: number) => codes.push(code) }), undefined);
+      end.message(JSON.stringify(["hello", { version: 1, window: 1, maxMessageBytes: 2_000, ...hello }]));
+      await clock.advanceAsync(10);
+      return end;
+    };
+    const one = await dial({ attempt: 1 });
+    one.message('["data",1,[["call",1,"stay"]]]');
+    await clock.advanceAsync(10);
+    // A position that cannot be: a new session begins in its place.
+    await dial({ attempt: 2, received: 7, session: { id: "s2", token: "t1" } });
+    expect(codes).toEqual([4009, 4003]);
+    expect([...server.sessions]).toEqual([]);
+    expect(seen.toSorted()).toEqual(["s2 closed", "s2 opened", "s4 closed", "s4 opened"]);
+  },
+);
 
 it.each(["state", "gave up"])(
   "a log that reconnects when it is told %j of a client that ended: closed comes before the new dial, and what it says is said",
