@@ -14,6 +14,12 @@ import type { UpgradingServer } from "./upgrading-server.ts";
 /** What a peer that does not answer our close is given. */
 const closeTimeoutMs = 2_000;
 
+/**
+ * In so many pieces may a message come that is not whole yet. To put pieces together takes `ws` a time that grows with their square: a
+ * million bytes in its own 262,144 would keep everybody else waiting for seconds.
+ */
+const mostPieces = (maxMessageBytes: number): number => 16_384 + Math.floor(maxMessageBytes / 512);
+
 /** Takes upgrades of an HTTP server, as far as they are for us. */
 export class Upgrades {
   readonly #host: AnyServer;
@@ -34,10 +40,13 @@ export class Upgrades {
     checkDeflate(perMessageDeflate);
     this.#host = host;
     this.#allowedOrigins = allowedOrigins;
-    // @types/ws does not know closeTimeout yet.
-    const closing: object = { closeTimeout: closeTimeoutMs };
+    // @types/ws does not know these yet.
+    const bounds: object = {
+      closeTimeout: closeTimeoutMs,
+      maxBufferedChunks: mostPieces(host.maxMessageBytes),
+    };
     this.#ws = new WebSocketServer({
-      ...closing,
+      ...bounds,
       noServer: true,
       clientTracking: false,
       perMessageDeflate,

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RawClient } from "./raw-client.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -98,6 +99,20 @@ describe("a message", () => {
     const [client] = await RawClient.welcomed(stage.url);
     client.say(["data", 1, [["event", "say", "x".repeat(1_100_000)]]]);
     expect(await client.closed).toBe(1009);
+  });
+
+  it("in a piece for every four bytes is not put together, for nobody else would be heard meanwhile: 1008", async () => {
+    const [client] = await RawClient.welcomed(stage.url);
+    const raw = (client.socket as unknown as { _socket: Socket })._socket;
+    let isClosed = false;
+    void client.closed.then(() => (isClosed = true));
+    // 100,000 bytes of text, whose mask changes nothing.
+    raw.write(Buffer.from("81ff00000000000186a000000000", "hex"));
+    for (let bytes = 0; bytes < 100_000 && !isClosed; bytes += 4) {
+      raw.write("    ");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await client.closed).toBe(1008);
   });
 
   it("that is no UTF-8 is closed with 1007", async () => {
