@@ -152,7 +152,8 @@ export class HostedSession {
   /** The client has these. */
   acked(tickets: Parameters<Asking["acked"]>[0]): void {
     this.#asking?.acked(tickets);
-    this.#answering?.wake();
+    // An ack of nothing new makes no room, and costs its client nothing: it wakes nobody.
+    if (tickets.length) this.#answering?.wake();
   }
 
   /**
