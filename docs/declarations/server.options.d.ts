@@ -84,7 +84,7 @@ interface ServerOptions<I extends Identity = Identity, R = unknown> {
   } | undefined;
   /** How long a session outlives its link. @defaultValue 120_000 */
   readonly resumeWithinMs?: number | undefined;
-  /** From which level to write to the console, or a log of your own. Of one kind twenty entries a second; the next tells how many were `leftOut`. @defaultValue "warn" */
+  /** From which level to write to the console, or a log of your own. Of one kind twenty entries a second; the next tells how many were `leftOut`. Of what a client said the beginning: `invalid` has all of it. @defaultValue "warn" */
   readonly log?: LogLevel | "off" | Log | undefined;
 }
 /** {@link ServerOptions} with `authenticate`, without which everybody is {@link Anonymous}. */
