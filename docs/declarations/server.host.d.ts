@@ -113,6 +113,8 @@ declare class ServerSession {
   isConfirmed: boolean;
   /** What the server knows its outbox, and the answers that wait for room in it, to hold. */
   weighedBytes: number;
+  /** Where it stands among those that hold something. */
+  weightsIndex: number | undefined;
   /** Its outbox was given away: the next resume is `lost`. */
   isOverflowed: boolean;
   constructor(id: string, identityId: string, limits: ServerLimits);

@@ -33,6 +33,8 @@ export class ServerSession {
   isConfirmed = false;
   /** What the server knows its outbox, and the answers that wait for room in it, to hold. */
   weighedBytes = 0;
+  /** Where it stands among those that hold something. */
+  weightsIndex: number | undefined;
   /** Its outbox was given away: the next resume is `lost`. */
   isOverflowed = false;
   #tokenHash = "";

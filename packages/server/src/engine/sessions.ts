@@ -11,6 +11,7 @@ import type { ServerLimits } from "./limits.ts";
 import { Parking } from "./parking.ts";
 import { type LinkId, ServerSession } from "./server-session.ts";
 import { isSameHash, Tombstones } from "./tombstones.ts";
+import { Weights } from "./weights.ts";
 
 /** Who said hello, after somebody asked whether it may. */
 export interface Applicant {
@@ -60,7 +61,7 @@ export class Sessions {
   readonly #byIdentity: Map<string, Set<ServerSession>> = new Map();
   readonly #parking: Parking = new Parking();
   readonly #tombstones: Tombstones;
-  #totalBytes = 0;
+  readonly #weights: Weights = new Weights();
 
   constructor(limits: ServerLimits) {
     this.#limits = limits;
@@ -126,8 +127,7 @@ export class Sessions {
     const own = this.#byIdentity.get(identityId);
     own?.delete(session);
     if (!own?.size) this.#byIdentity.delete(identityId);
-    this.#totalBytes -= session.weighedBytes;
-    session.weighedBytes = 0;
+    this.#weights.weigh(session, 0);
     const aftermath = settleLost(end.empty(), received);
     end.detach();
     session.standing = { phase: "dead", reason };
@@ -153,20 +153,13 @@ export class Sessions {
     // What a handler still says there is never sent, and let go of with it.
     if (session.standing.phase === "dead") return undefined;
     const { bufferedBytes, lateBytes } = session.end;
-    const bytes = bufferedBytes + lateBytes - session.weighedBytes;
-    session.weighedBytes += bytes;
-    this.#totalBytes += bytes;
-    if (bytes <= 0 || this.#totalBytes <= this.#limits.outboxTotalBytes) return undefined;
-    return this.#heaviest();
-  }
-
-  /** The one that holds most, with a link or without: who makes all hold too much is not spared for being here. */
-  #heaviest(): ServerSession | undefined {
-    let heaviest: ServerSession | undefined;
-    for (const session of this.#all.values()) {
-      if (session.weighedBytes > (heaviest?.weighedBytes ?? 0)) heaviest = session;
-    }
-    return heaviest;
+    const before = session.weighedBytes;
+    const weights = this.#weights;
+    weights.weigh(session, bufferedBytes + lateBytes);
+    if (session.weighedBytes <= before || weights.totalBytes <= this.#limits.outboxTotalBytes)
+      return undefined;
+    // With a link or without: who makes all hold too much is not spared for being here.
+    return weights.heaviest;
   }
 
   #resume(session: ServerSession, applicant: Applicant, now: Instant): Admission {
