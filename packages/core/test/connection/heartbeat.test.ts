@@ -73,6 +73,12 @@ describe("the heartbeat", () => {
     expect(tick(state, 35_110, vitals(35_095))[0]).toMatchObject({ phase: "open", deadline: 60_095 });
   });
 
+  it("asks again when that moment, too, is over late", () => {
+    const [state, ...effects] = tick(tick(pinged, 35_090)[0], 36_000);
+    expect(effects).toEqual(["ping"]);
+    expect(state).toMatchObject({ phase: "open", deadline: 39_000 });
+  });
+
   it("does not let hints put off the death of a link on which a ping is out", () => {
     expect(transition(pinged, { type: "hint", hint: "awake" }, at(34_000))).toEqual([{ ...pinged }]);
   });
@@ -90,6 +96,17 @@ describe("the heartbeat", () => {
     let now = 25_000;
     for (let i = 0; i < 4 && state.phase === "open"; i++) [state] = tick(state, (now += 60_000));
     expect(state.phase).toBe("judging");
+  });
+
+  it("forgives two late deadlines in a row, and no third", () => {
+    let state: State = pinged;
+    const phases = [100_000, 200_000, 300_000].map((now) => ([state] = tick(state, now))[0].phase);
+    expect(phases).toEqual(["open", "open", "judging"]);
+  });
+
+  it("takes a deadline for late when it is by more than a tenth of a second", () => {
+    expect(tick(pinged, 35_100)).toHaveLength(1);
+    expect(tick(pinged, 35_101)[1]).toBe("ping");
   });
 
   it("react-use-websocket#270: a timeout shorter than the interval does not kill before the first ping", () => {
@@ -118,6 +135,11 @@ describe("a hint", () => {
     const [state, ...effects] = hint(states.open, word);
     expect(state).toMatchObject({ phase: "open", deadline: 33_000 });
     expect(effects).toEqual(["ping"]);
+  });
+
+  it("probes like any other ping: an answer that is not read yet is given a moment", () => {
+    const [probed] = hint(states.open, "awake");
+    expect(tick(probed, 33_000)[0]).toMatchObject({ phase: "open", deadline: 33_020 });
   });
 
   it("asleep forgets the ping that is out: nobody can answer a page that stands still", () => {
