@@ -16,7 +16,7 @@ const step = fc.record({
 });
 
 describe("sessions without a link", () => {
-  it("end when their time is over, and not before", () => {
+  it("end when their time is over, and not before; and who has waited longest is known", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const parking = new Parking();
@@ -25,17 +25,22 @@ describe("sessions without a link", () => {
           (_, n) => new ServerSession(`${n}`, "ann", serverLimits),
         );
         const expiries = new Map<ServerSession, number>();
+        const beginnings = new Map<ServerSession, number>();
         let now = 0;
         for (const { which, afterMs, waitMs } of steps) {
           now += afterMs;
           const session = sessions[which] as ServerSession;
           parking.delete(session);
           expiries.delete(session);
+          beginnings.delete(session);
           if (waitMs !== undefined) {
             parking.add(session, waitMs, at(now));
             expiries.set(session, now + waitMs);
+            beginnings.set(session, now);
           }
           expect(parking.nextExpiry).toBe(Math.min(Infinity, ...expiries.values()));
+          const { oldest } = parking;
+          expect(oldest ? beginnings.get(oldest) : Infinity).toBe(Math.min(Infinity, ...beginnings.values()));
           const over = [...expiries].filter(([, expiry]) => expiry <= now).map(([one]) => one.id);
           expect(
             parking
