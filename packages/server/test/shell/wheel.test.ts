@@ -80,6 +80,17 @@ describe("a wheel", () => {
     expect([first.wokenAt, second.wokenAt, clock.pending]).toEqual([[20, 3_600_000], [40, 86_400_000], 0]);
   });
 
+  it("takes who was taken out again, for a later time than before", () => {
+    const clock = virtualClock();
+    const wheel = new Wheel(clock);
+    const sleeper = new Sleeper();
+    wheel.set(sleeper, 100 as Instant);
+    wheel.delete(sleeper);
+    wheel.set(sleeper, 300 as Instant);
+    clock.advance(1_000);
+    expect(sleeper.wokenAt).toEqual([300]);
+  });
+
   it("wakes earlier when it has to, and not at all what was taken out or stopped", () => {
     const clock = virtualClock();
     const wheel = new Wheel(clock);
