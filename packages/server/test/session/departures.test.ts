@@ -111,12 +111,12 @@ describe("a deploy", () => {
 });
 
 /** A server that drains, and one client of it as raw frames. */
-async function createDrain({ intervalMs = 25_000 } = {}) {
+async function createDrain({ intervalMs = 25_000, say = (): unknown => undefined } = {}) {
   const clock = virtualClock();
   const { server, accept } = createAnyServer(
     contract,
-    { log: "off", heartbeat: { intervalMs, timeoutMs: 10_000 } },
-    { say: () => {}, work: () => 1 },
+    { log: "off", heartbeat: { intervalMs, timeoutMs: 10_000 }, limits: { handlersInFlight: 1 } },
+    { say, work: () => 1 },
     {
       clock,
       secrets: { id: () => "s", token: () => "t", hash: (token) => token },
@@ -183,6 +183,32 @@ describe("who is let go", () => {
     end.message("pong");
     await clock.advanceAsync(10);
     expect(frames).toContain(notice);
+  });
+
+  it("is not asked to move while what has arrived waits for a handler", async () => {
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { clock, server, end, frames } = await createDrain({ say: () => held });
+    void server.drain({ withinMs: 8_000 });
+    while (!frames.length) await clock.advanceAsync(10);
+    end.message('["data",1,[["event","say",1],["event","say",2]]]');
+    end.message("pong");
+    await clock.advanceAsync(500);
+    expect(frames.slice(2)).toEqual(['["ack",1]']);
+    release();
+    await clock.advanceAsync(0);
+    expect(frames.slice(3)).toEqual(['["ack",2]', notice]);
+  });
+
+  it("is nobody where nobody is: drain() is through at once, and takes no time that is none", async () => {
+    const { clock, server, end } = await createDrain();
+    for (const withinMs of [-1, 0.5, NaN, Infinity]) {
+      await expect(server.drain({ withinMs })).rejects.toThrow(/CONFIG: withinMs must be a whole number/);
+    }
+    end.closed({ code: 1001, reason: "", wasClean: true });
+    const drained = fate(server.drain());
+    await clock.advanceAsync(0);
+    expect(drained.now).toBe("done");
   });
 
   it("is told where to dial next, if that is known", async () => {
