@@ -1,4 +1,5 @@
 import {
+  call,
   type Client,
   createAnyClient,
   defineContract,
@@ -10,10 +11,11 @@ import { expect, it } from "vitest";
 import * as z from "zod";
 import { type VirtualClock, virtualClock } from "../../../testing/src/index.ts";
 import { createAnyServer } from "../../src/host.ts";
-import type { Handlers, Identity, Server } from "../../src/options.ts";
+import type { Handlers, Identity, Server, ServerOptions } from "../../src/options.ts";
 
 const wave = event(z.number(), { delivery: "volatile" });
-const contract = defineContract({ fromClient: { wave }, fromServer: { wave } });
+const say = event(z.string());
+const contract = defineContract({ fromClient: { wave, say, work: call() }, fromServer: { wave, say } });
 type K = typeof contract;
 
 /** What another implementation may say: two records in one frame. */
@@ -21,11 +23,15 @@ const twice = '["volatile",[["event","wave",1],["event","wave",2]]]';
 const quiet = { close() {}, terminate() {}, drainedBytes: 0, readBytes: 0 };
 
 /** A server and what it says on the link of its one client, who has said hello. */
-async function serve(clock: VirtualClock, handler: Handlers<K, Identity>["wave"]) {
+async function serve(
+  clock: VirtualClock,
+  handler: Handlers<K, Identity>["wave"],
+  limits: ServerOptions["limits"] = {},
+) {
   const { server, accept } = createAnyServer(
     contract,
-    { log: "off" },
-    { wave: handler },
+    { log: "off", limits },
+    { wave: handler, say: () => {}, work: () => new Promise(() => {}) },
     {
       clock,
       secrets: { id: () => "s", token: () => "t", hash: (token) => token },
@@ -115,4 +121,57 @@ it("a client drops what its socket does not keep up with", async () => {
   socket.bufferedBytes = 262_143;
   void client.emit("wave", 3);
   expect(said).toEqual(['["volatile",[["event","wave",1]]]', '["volatile",[["event","wave",3]]]']);
+});
+
+it("a server drops it while data waits that the client's window does not let go", async () => {
+  const clock = virtualClock();
+  const { server, end, said } = await serve(clock, () => {});
+  for (const text of ["a", "b"]) server.emit("say", text.repeat(600)).catch(() => {});
+  void server.emit("wave", 1);
+  await clock.advanceAsync(1);
+  end.message('["ack",1]');
+  await clock.advanceAsync(1);
+  void server.emit("wave", 2);
+  expect(said).toEqual([
+    `["data",1,[["event","say","${"a".repeat(600)}"]]]`,
+    `["data",2,[["event","say","${"b".repeat(600)}"]]]`,
+    '["volatile",[["event","wave",2]]]',
+  ]);
+});
+
+it("a client drops it while data waits that the server's window does not let go", async () => {
+  const clock = virtualClock();
+  const { client, end, said } = await dial(clock);
+  for (const text of ["a", "b"]) client.emit("say", text.repeat(600)).catch(() => {});
+  void client.emit("wave", 1);
+  await clock.advanceAsync(1);
+  end?.message('["ack",1]');
+  await clock.advanceAsync(1);
+  void client.emit("wave", 2);
+  expect(said.map((text) => String(text).slice(0, 30))).toEqual([
+    '["data",1,[["event","say","aaa',
+    '["data",2,[["event","say","bbb',
+    '["volatile",[["event","wave",2',
+  ]);
+});
+
+it("a server drops what would overtake a call that waits for a slot", async () => {
+  const clock = virtualClock();
+  const got: number[] = [];
+  const { end } = await serve(clock, (n) => void got.push(n), { callsInFlight: 1 });
+  end.message('["data",1,[["call",1,"work"],["call",2,"work"]]]');
+  end.message('["volatile",[["event","wave",1]]]');
+  await clock.advanceAsync(1_100);
+  end.message('["volatile",[["event","wave",2]]]');
+  expect(got).toEqual([2]);
+});
+
+it("a server drops what is more than messagesPerSecond", async () => {
+  const clock = virtualClock();
+  const got: number[] = [];
+  const { end } = await serve(clock, (n) => void got.push(n), { messagesPerSecond: 2 });
+  for (let n = 1; n <= 5; n++) end.message(`["volatile",[["event","wave",${n}]]]`);
+  await clock.advanceAsync(1_000);
+  end.message('["volatile",[["event","wave",6]]]');
+  expect(got).toEqual([1, 2, 6]);
 });
