@@ -138,7 +138,41 @@ describe("a session refuses", () => {
   });
 });
 
+describe("a session that has taken something", () => {
+  it("knows how much since its peer was told, whoever told it and however long ago it began", () => {
+    const session = new Session<string>(limits);
+    session.attach(0, peer);
+    session.receive(1, ["a", "b", "c"], 10);
+    for (let n = 0; n < 2; n++) session.take();
+    expect([session.hasTaken(2, 99), session.hasTaken(3, 20), session.hasTaken(3, 21)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(session.next(true)).toEqual({ batch: undefined, ack: 2 });
+    session.take();
+    expect([session.hasTaken(1, 99), session.hasTaken(2, 10), session.hasTaken(2, 11)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe("the outbox", () => {
+  it("knows whether all of it is on its way, also after acks", () => {
+    const outbox = new Outbox(10_000);
+    outbox.attach(0, 10_000);
+    for (let i = 1; i <= 5; i++) {
+      expect(outbox.isWritten).toBe(true);
+      outbox.push(record(i));
+      expect(outbox.isWritten).toBe(false);
+      outbox.take(1_000);
+      expect(outbox.isWritten).toBe(true);
+      outbox.acknowledge(i);
+    }
+  });
+
   it("paces by the window, and lets one record go that is larger", () => {
     const outbox = new Outbox(10_000);
     for (let i = 1; i <= 3; i++) outbox.push(record(i, 100));

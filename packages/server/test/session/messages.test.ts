@@ -244,11 +244,20 @@ describe("a call", () => {
   });
 
   it("fails with the contract's own errors, typed by tryCall and thrown by call", async () => {
-    const { client, pass } = createWorld();
+    const { client, pass } = createWorld({
+      handlers: {
+        join(room, { fail }) {
+          if (room === "broken") throw new Error("oops");
+          if (room === "shut") fail("SHUT");
+          if (room === "full") fail("FULL", { limit: 3 });
+        },
+      },
+    });
     const tried = fate(client.tryCall("join", "full"));
     const shut = fate(client.tryCall("join", "shut"));
     const fine = fate(client.tryCall("join", "open"));
     const thrown = fate(client.call("join", "full"));
+    const others = fate(client.tryCall("join", "broken"));
     await pass();
     expect(tried.now).toEqual({ ok: false, error: { code: "FULL", data: { limit: 3 } } });
     expect(shut.now).toEqual({ ok: false, error: { code: "SHUT", data: undefined } });
@@ -257,6 +266,8 @@ describe("a call", () => {
       code: "FULL",
       data: { limit: 3 },
     });
+    // Of what the contract does not name nobody has to think who looks at `ok`.
+    expect(others.now).toMatchObject({ code: "REMOTE", remote: { code: "INTERNAL" } });
   });
 
   it("whose handler throws is INTERNAL, without a word of why, and is told to the server", async () => {

@@ -22,6 +22,27 @@ describe("a stream", () => {
     expect(end.now).toBe("done");
   });
 
+  it("that waits for news is left when nobody wants them any more", async () => {
+    let left = 0;
+    const { client, pass } = createWorld({
+      handlers: {
+        ticks: () => ({
+          [Symbol.asyncIterator]: () => ({
+            next: () => new Promise<never>(() => {}),
+            return: async () => ({ done: true as const, value: void left++ }),
+          }),
+        }),
+      },
+    });
+    const stream = client.stream("ticks");
+    void stream.next();
+    await pass();
+    expect(left).toBe(0);
+    await stream.return?.();
+    await pass();
+    expect(left).toBe(1);
+  });
+
   it("is asked for with the first next(), and not before", async () => {
     let asked = 0;
     const { client, pass } = createWorld({
