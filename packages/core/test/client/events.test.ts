@@ -115,6 +115,7 @@ describe("once()", () => {
     const oops = new Error("oops");
     const waits = [
       connection.once("message", { timeoutMs: 10 }),
+      connection.once("message", undefined, { signal: AbortSignal.abort(new Error("too late")) }),
       connection.once("message", () => true, { signal: controller.signal }),
       connection.once("message", () => {
         throw oops;
@@ -129,7 +130,7 @@ describe("once()", () => {
     transport.last.answerClose();
     expect(
       (await settled).map((one) => (one.status === "rejected" ? String(one.reason) : one.value)),
-    ).toEqual(["x", "Error: enough", "Error: oops", "x"]);
+    ).toEqual(["x", "Error: too late", "Error: enough", "Error: oops", "x"]);
     await expect(connection.once("message")).rejects.toMatchObject({ code: "CLOSED" });
     const late = createWorld();
     const silent = late.connect(url).once("message", { timeoutMs: 10 });

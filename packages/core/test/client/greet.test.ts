@@ -107,6 +107,18 @@ describe("a heartbeat of the application's own", () => {
     isPong: (data: unknown) => data === "pong",
   };
 
+  it("gives an answer ten seconds unless it says otherwise", () => {
+    const { connect, transport, clock } = createWorld();
+    connect(url, { heartbeat: { intervalMs: 1_000, ping: "ping" } });
+    transport.last.open();
+    clock.advance(1_000);
+    expect(transport.last.sent).toEqual(["ping"]);
+    clock.advance(9_999);
+    expect(transport.links).toHaveLength(1);
+    clock.advance(100);
+    expect(transport.links).toHaveLength(2);
+  });
+
   it("sends its ping, keeps its pong from the listeners, and finds a dead link", () => {
     const { connect, transport, clock } = createWorld({ hasPing: false });
     const connection = connect(url, { heartbeat });

@@ -89,6 +89,19 @@ describe("the outbox", () => {
     expect(transport.last.sent).toEqual(["3", "45"]);
   });
 
+  it("looks at a socket that does not keep up with one timer, however much waits, and leaves none", () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url);
+    transport.last.open();
+    transport.last.bufferedBytes = 262_144;
+    const before = clock.pending;
+    for (const text of ["1", "2", "3"]) connection.send(text);
+    expect(clock.pending).toBe(before + 1);
+    void connection.close();
+    transport.last.answerClose();
+    expect(clock.pending).toBe(0);
+  });
+
   it("waits for the next link when this one is closing, though nobody was told of its end yet", () => {
     const { connect, transport, clock } = createWorld();
     const connection = connect(url, { backoff: { jitter: "none", initialMs: 100 } });

@@ -155,6 +155,13 @@ describe("construction refuses", () => {
     expect(bad(options)).toBe(`CONFIG: ${message}`);
   });
 
+  it("nothing where nothing is said: an option that is undefined is left out", () => {
+    const none = { backoff: undefined, outbox: { maxBytes: undefined }, messages: { incoming: undefined } };
+    expect(bad({ ...none, heartbeat: undefined, signal: undefined, protocols: undefined })).toBe(
+      "nothing thrown",
+    );
+  });
+
   it("takes http and https URLs, and relative ones where there is a page", () => {
     const world = createWorld({ base: "https://app.example/inbox/" });
     world.connect("../ws?x=1");

@@ -224,7 +224,10 @@ describe("a lifetime that is over", () => {
 
 describe("a transport", () => {
   /** A transport whose links the test holds by their listeners, so that it can break its promises. */
-  function rawWorld(options: ConnectOptions = {}): {
+  function rawWorld(
+    options: ConnectOptions = {},
+    to: string | (() => string) = url,
+  ): {
     listeners: LinkListener[];
     terminated: number[];
     connection: ReturnType<typeof createConnection>;
@@ -252,7 +255,7 @@ describe("a transport", () => {
         hasPing: true,
         base: () => undefined,
       },
-      url,
+      to,
       { log: "off", ...options, greet: undefined },
     );
     return { listeners, terminated, connection, duringDial };
@@ -275,10 +278,14 @@ describe("a transport", () => {
     await closed;
   });
 
-  it("during whose dial somebody closes leaks no socket", async () => {
-    const { connection, duringDial, terminated } = rawWorld({ start: "manual" });
+  it.each([
+    ["at once", url],
+    ["when a provider has said where", () => url],
+  ])("during whose dial, %s, somebody closes leaks no socket", async (_, to) => {
+    const { connection, duringDial, terminated } = rawWorld({ start: "manual" }, to);
     duringDial.act = () => void connection.close();
     connection.open();
+    await new Promise((resolve) => setImmediate(resolve));
     expect(connection.state.phase).toBe("ended");
     expect(terminated).toEqual([0]);
   });
