@@ -1,6 +1,6 @@
 import { HoldfastError } from "@holdfast/core";
 import { describe, expect, it } from "vitest";
-import { createWorld } from "./world.ts";
+import { createWorld, onlySession } from "./world.ts";
 
 const outboxBytes = 20_000;
 const stallMs = 10_000;
@@ -49,6 +49,28 @@ describe("a reader that stalls for ten seconds, with a sender at full speed", ()
     await pass(stallMs);
     expect(client.bufferedBytes).toBe(0);
     expect(begun).toEqual(said);
+  });
+
+  it("has the producer of a stream that waits for room go on with the ack that makes some", async () => {
+    const { server, pass } = createWorld({
+      client: {
+        outbox: { maxBytes: 100 },
+        handlers: {
+          *log() {
+            for (let n = 0; n < 50; n++) yield `line ${n}`;
+          },
+        },
+      },
+    });
+    await pass();
+    const lines: string[] = [];
+    void (async () => {
+      for await (const line of onlySession(server.sessions).stream("log", undefined, { credit: 1_000 })) {
+        lines.push(line);
+      }
+    })();
+    await pass(stallMs);
+    expect(lines.length).toBe(50);
   });
 
   it("has the producer of a stream asked for no more than its credit", async () => {

@@ -2,7 +2,7 @@ import { type Client, createAnyClient, type SessionStore } from "@holdfast/core"
 import { virtualClock, type VirtualClock } from "../../../testing/src/index.ts";
 import { SimulatedNetwork } from "../../../testing/src/pair/simulated-network.ts";
 import { createAnyServer } from "../../src/host.ts";
-import type { Server } from "../../src/options.ts";
+import type { Handlers, Identity, Server } from "../../src/options.ts";
 import { contract, type K } from "./world.ts";
 
 /** A server and pages whose stores and event loop are in a test's hands, which `testPair` has its own of. */
@@ -18,8 +18,11 @@ export interface BareHost {
   page(store?: SessionStore, backoffMs?: number): Client<K>;
 }
 
-/** @param roundMs - what a round of the server's event loop takes */
-export function createBareHost(roundMs = 0): BareHost {
+/**
+ * @param roundMs - what a round of the server's event loop takes
+ * @param own - handlers instead of those that do nothing
+ */
+export function createBareHost(roundMs = 0, own: Partial<Handlers<K, Identity>> = {}): BareHost {
   const clock = virtualClock();
   let names = 0;
   let ticking = 0;
@@ -42,6 +45,7 @@ export function createBareHost(roundMs = 0): BareHost {
         ticking--;
       }
     },
+    ...own,
   };
   const { server, accept } = createAnyServer(contract, { log: "off" }, handlers, {
     clock,

@@ -211,6 +211,20 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
     expect([session.phase, echo.now]).toEqual(["attached", "hi"]);
   });
 
+  it("what is said to a session that is over is CLOSED", async () => {
+    const { server, pass } = createWorld();
+    await pass();
+    const session = onlySession(server.sessions);
+    session.close();
+    const fates = [
+      fate(session.emit("news", 1)),
+      fate(session.call("locate")),
+      fate(session.stream("log").next()),
+    ];
+    await pass();
+    for (const { now } of fates) expect(now).toMatchObject({ code: "CLOSED" });
+  });
+
   it("session.close() in a handler runs nothing of what is behind it", async () => {
     const log: string[] = [];
     const { client, pass } = createWorld({

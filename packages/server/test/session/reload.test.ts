@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createBareHost } from "./bare-host.ts";
 import { Desk } from "./desk.ts";
-import { fate } from "./world.ts";
+import { fate, onlySession } from "./world.ts";
 
 describe("a page that goes on with another one's session", () => {
   it.each(["before it was written", "after it was written, to a server that never got it"])(
@@ -33,6 +33,39 @@ describe("a page that goes on with another one's session", () => {
     },
   );
 
+  it("has the handlers of the other one's calls end, and what the server asked that one fails, in doubt where it was written", async () => {
+    const signals: AbortSignal[] = [];
+    const { clock, network, server, page } = createBareHost(0, {
+      echo: (_, { signal }) => {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    });
+    const desk = new Desk();
+    const first = desk.page();
+    page(first, 3_600_000)
+      .call("echo", "hi")
+      .catch(() => {});
+    await clock.advanceAsync(50);
+    const session = onlySession(server.sessions);
+    // Frozen: it is asked, and answers nothing.
+    first.leave();
+    const written = fate(session.call("locate"));
+    await clock.advanceAsync(50);
+    network.cut();
+    await clock.advanceAsync(50);
+    const unwritten = fate(session.call("locate"));
+    page(desk.page());
+    await clock.advanceAsync(1_000);
+    expect(written.now).toMatchObject({ code: "SESSION_LOST", inDoubt: true });
+    expect(unwritten.now).toMatchObject({ code: "SESSION_LOST", inDoubt: false });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    void page(undefined).call("echo", "hi");
+    await clock.advanceAsync(50);
+    for (const one of server.sessions) one.close();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
   it.each([
     "no JSON",
     "5",
@@ -44,6 +77,41 @@ describe("a page that goes on with another one's session", () => {
     const client = host.page(new Desk(text).page());
     await host.clock.advanceAsync(100);
     expect(client.state.name).toBe("OPEN");
+  });
+});
+
+describe("a page that goes", () => {
+  it("writes nothing more, and leaves what is said then to the next one", async () => {
+    const { clock, network, got, page } = createBareHost();
+    const desk = new Desk();
+    const store = desk.page();
+    const client = page(store);
+    await clock.advanceAsync(50);
+    store.hide();
+    void client.emit("say", 1);
+    await clock.advanceAsync(50);
+    expect(got).toEqual([]);
+    store.freeze();
+    network.cut();
+    page(desk.page());
+    await clock.advanceAsync(1_000);
+    expect(got).toEqual([1]);
+  });
+
+  it("leaves nothing if its client is closed then, and leaves again if that goes on after all", async () => {
+    const { clock, page } = createBareHost();
+    const desk = new Desk();
+    const store = desk.page();
+    const client = page(store);
+    await clock.advanceAsync(50);
+    store.hide();
+    expect(desk.text).not.toBe(null);
+    await Promise.all([client.close(), clock.advanceAsync(50)]);
+    expect(desk.text).toBe(null);
+    client.reconnect();
+    await clock.advanceAsync(50);
+    store.hide();
+    expect(desk.text).toContain(client.session.id);
   });
 });
 
