@@ -120,11 +120,7 @@ export class Upgrades {
     ws.on("error", ignore);
     this.#open.add(ws);
     ws.on("close", () => this.#open.delete(ws));
-    // Behind the peer's end `ws` waits, without a time, until all that was written is read: who reads nothing would never be let go.
-    socket.once("end", () => {
-      const timer = setTimeout(() => ws.terminate(), closeTimeoutMs);
-      ws.once("close", () => clearTimeout(timer));
-    });
+    socket.on("end", letGo);
   }
 
   /** Any page may dial any server, so the server looks whose page it is. Programs have no origin. */
@@ -136,6 +132,12 @@ export class Upgrades {
 }
 
 const ignore = (): void => {};
+
+/** Behind the peer's end `ws` waits, without a time, until all that was written is read: who reads nothing would never be let go. */
+function letGo(this: Duplex): void {
+  const timer = setTimeout(() => this.destroy(), closeTimeoutMs);
+  this.once("close", () => clearTimeout(timer));
+}
 
 function isHoldfast(name: string): boolean {
   return name.startsWith("holdfast.");
