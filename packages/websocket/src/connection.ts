@@ -149,7 +149,6 @@ export function createConnection(
           },
           hear({ data, origin, lastEventId }) {
             if (driver.state.phase !== "open") return;
-            tell();
             fire(new events.MessageEvent("message", { data, origin, lastEventId }));
           },
         });
@@ -195,7 +194,8 @@ export function createConnection(
     // For the global handler, as what a listener throws.
     thrown: (_, error) => rethrow(error),
     changed(state, before) {
-      if (before.phase === "closing" && state.phase === "ended" && state.close) ends.push(state.close);
+      const { close } = state as { readonly close?: Close };
+      if (before.phase === "closing" && close) ends.push(close);
       if (!isCalled) tell();
       if (driver.state.phase === "open" && before.phase !== "open") fire(new events.Event("open"));
     },

@@ -136,7 +136,8 @@ export function createClientShell(
     mayWrite() {
       if (!engine.end.bufferedBytes) emitter.emit("drained", undefined);
       // What is said from now on is for the next page to write, or for the next link: one that the server is closing takes nothing.
-      return !keeper.keeps() && driver.state.phase === "open" && driver.link?.isWritable;
+      // And before a welcome there is nothing to write.
+      return !keeper.keeps() && driver.link?.isWritable;
     },
   });
   const { soon, tell } = writer;

@@ -63,7 +63,6 @@ export function createDriver(host: Host): Driver {
       const fail = failing(linkId);
       const open = (request: DialRequest): void => {
         if (signal.aborted) return;
-        lastBufferedBytes = 0;
         const heard = (): void => {
           if (link === dialled) heardAt = clock.now();
         };

@@ -201,13 +201,11 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       for (const kept of again) {
         const { record, offset } = kept;
         const one = pending.get(record.ticket);
-        // A page that is gone waits for no answer, but what it said is said.
-        const isWanted = one ?? record.kind === "event";
         const said: Remade | false | undefined =
-          isWanted && !isLast && (one?.reopen ? one.reopen(offset !== undefined) : record);
+          !isLast && (one?.reopen ? one.reopen(offset !== undefined) : record);
         const refusal = said && oversize(said.bytes);
         if (said && !refusal) host.end.send({ ...record, ...said, offset }, said.credit, true);
-        else if (isWanted && offset !== undefined) doubts.push(doubt(kept));
+        else if (offset !== undefined) doubts.push(doubt(kept));
         else fail(record.ticket, refusal || sessionLost(false));
       }
       return doubts;

@@ -39,6 +39,6 @@ export class Tombstones {
 /** Whether two hashes are the same, in a time that does not depend on where they differ. */
 export function isSameHash(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % (b.length || 1));
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % b.length);
   return difference === 0;
 }

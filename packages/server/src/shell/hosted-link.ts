@@ -181,7 +181,6 @@ export class HostedLink implements LinkListener, Waker {
   }
 
   wake(now: Instant): Instant {
-    if (this.#phase === "gone") return never;
     if (this.#phase !== "attached") {
       if (now >= this.#helloBy) this.hangUp(closeCodes.noHello, "no hello in time");
       return this.#phase === "silent" ? this.#helloBy : never;
@@ -192,13 +191,11 @@ export class HostedLink implements LinkListener, Waker {
       return never;
     }
     if (due === "ask") this.write('["auth"]');
-    if (now >= this.#pulse.deadline) {
-      const beat = this.#pulse.beat(now, this.#link);
-      if (beat === "ping") this.ping();
-      if (beat === "dead") {
-        this.hangUp(closeCodes.heartbeat, "no sign of life");
-        return never;
-      }
+    const beat = this.#pulse.beat(now, this.#link);
+    if (beat === "ping") this.ping();
+    if (beat === "dead") {
+      this.hangUp(closeCodes.heartbeat, "no sign of life");
+      return never;
     }
     return Math.min(this.#pulse.deadline, this.#credential?.deadline ?? never) as Instant;
   }
