@@ -1,6 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { createServer as createHttpServer, type IncomingMessage, type Server as HttpServer } from "node:http";
-import { createSecureServer } from "node:http2";
+import { createSecureServer, createServer as createHttp2Server } from "node:http2";
 import { connect as connectTcp, type AddressInfo } from "node:net";
 import { defineContract, event, type LogEntry } from "@holdfast/core";
 import { expect, it } from "vitest";
@@ -210,6 +210,16 @@ it.each([
   await using server = create();
   expect(() => server.attach(app as never)).toThrow(
     "CONFIG: server must be the http.Server that listens, and not the framework's app, but is ",
+  );
+});
+
+it.each([
+  ["in the clear", createHttp2Server()],
+  ["with TLS", createSecureServer(selfSigned())],
+])("a server of HTTP/2 alone, %s, has no upgrades to give: CONFIG, with what helps", async (_, http) => {
+  await using server = create();
+  expect(() => server.attach(http as never)).toThrow(
+    "CONFIG: server must be one that speaks HTTP/1.1 (with HTTP/2: createSecureServer and allowHTTP1), but is of HTTP/2 alone",
   );
 });
 
