@@ -100,7 +100,7 @@ export class HostedLink implements LinkListener, Waker {
     const frame = decodeHello(data);
     if ("malformed" in frame) return this.#misheard(frame);
     if (frame[0] === "ping") return this.write("pong");
-    if (frame[0] === "pong") return;
+    if (frame[0] === "pong") return this.#hearPong();
     if (frame[0] !== "hello") return this.hangUp(closeCodes.protocol, `${frame[0]} before hello`);
     if (this.#phase === "asking") return this.hangUp(closeCodes.protocol, "a second hello");
     this.#greet(frame[1]);
@@ -181,10 +181,12 @@ export class HostedLink implements LinkListener, Waker {
   }
 
   wake(now: Instant): Instant {
-    if (this.#phase !== "attached") {
-      if (now >= this.#helloBy) this.hangUp(closeCodes.noHello, "no hello in time");
-      return this.#phase === "silent" ? this.#helloBy : never;
+    if (this.#phase === "silent") {
+      if (now < this.#helloBy) return this.#helloBy;
+      this.hangUp(closeCodes.noHello, "no hello in time");
+      return never;
     }
+    // Who has said hello may be asked about for as long as it lives.
     const due = this.#credential?.due(now);
     if (due === "expired") {
       this.hangUp(closeCodes.credentialExpired, "the credential has expired");

@@ -29,6 +29,21 @@ describe("a credential", () => {
     void client;
   });
 
+  it("may take its time to be looked at: a client that has it is waited for, and asked whether it lives", async () => {
+    let known = (): void => {};
+    const { client, network, server, pass } = createWorld({
+      server: {
+        authenticate: () => new Promise((resolve) => (known = () => resolve({ identity: { id: "ada" } }))),
+      },
+      client: { credential: "ada", dialTimeoutMs: 120_000 },
+    });
+    await pass(90_000);
+    expect([client.state.phase, [...server.sessions]]).toEqual(["greeting", []]);
+    known();
+    await pass();
+    expect([client.state.name, network.totalLinks]).toEqual(["OPEN", 1]);
+  });
+
   it("that is refused stops with UNAUTHORIZED, and reconnect() asks again", async () => {
     let credential: unknown = 7;
     const { client, network, clock, pass } = createWorld({

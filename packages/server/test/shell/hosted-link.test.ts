@@ -12,7 +12,7 @@ const contract = defineContract({
 const hello = '["hello",{"version":1,"attempt":1,"window":1000000,"maxMessageBytes":1000000}]';
 
 /** One socket of a server, with what is written to it, and what the server tells of it. */
-function open(authenticate?: () => Promise<undefined>) {
+function open(authenticate?: () => Promise<{ readonly identity: { readonly id: string } } | undefined>) {
   const clock = virtualClock();
   const secrets = { id: () => "s", token: () => "t", hash: (token: string) => token };
   const { server, accept } = createAnyServer(
@@ -102,4 +102,62 @@ it("who says something all the time, and is answered, is asked for no sign of li
     await clock.advanceAsync(400);
   }
   expect([frames.length, frames.includes("ping"), codes]).toEqual([21, false, []]);
+});
+
+it("who has said nothing is given its time, and not a moment more", async () => {
+  const { clock, codes } = open();
+  await clock.advanceAsync(9_990);
+  expect(codes).toEqual([]);
+  await clock.advanceAsync(30);
+  expect(codes).toEqual([4210]);
+});
+
+describe("who has said hello, and it takes long to know who that is,", () => {
+  const forever = (): Promise<undefined> => new Promise(() => {});
+
+  it("is waited for as long as it lives", async () => {
+    const { clock, end, frames, codes } = open(forever);
+    end.message(hello);
+    for (let asked = 0; clock.now() < 60_000;) {
+      await clock.advanceAsync(500);
+      for (; asked < frames.length; asked++) end.message("pong");
+    }
+    expect([codes, new Set(frames)]).toEqual([[], new Set(["ping"])]);
+  });
+
+  it("is let go by a drain as soon as anybody: its pongs were counted", async () => {
+    let known = (): void => {};
+    const { clock, server, end, frames } = open(
+      () => new Promise((resolve) => (known = () => resolve({ identity: { id: "ada" } }))),
+    );
+    let answered = 0;
+    const live = async (ms: number): Promise<void> => {
+      for (const until = clock.now() + ms; clock.now() < until;) {
+        await clock.advanceAsync(100);
+        for (; answered < frames.length; answered++) if (frames[answered] === "ping") end.message("pong");
+      }
+    };
+    end.message(hello);
+    await live(30_000);
+    known();
+    await live(1_000);
+    void server.drain({ withinMs: 20_000 });
+    while (!frames.includes('["ack",0,0]')) await live(100);
+    await live(300);
+    expect(frames.at(-1)).toMatch(/^\["drain"/);
+  });
+
+  it("is let go when it shows no sign of life", async () => {
+    const { clock, end, codes } = open(forever);
+    end.message(hello);
+    await clock.advanceAsync(20_000);
+    expect(codes).toEqual([4201]);
+  });
+
+  it("does not say it again", () => {
+    const { end, codes } = open(forever);
+    end.message(hello);
+    end.message(hello);
+    expect(codes).toEqual([4000]);
+  });
 });
