@@ -156,6 +156,8 @@ test("binaryType is the standard's, kept over reconnects; others are ignored", (
     "arraybuffer",
     ["arraybuffer", "arraybuffer"],
   ]);
+  p.socket.binaryType = "blob";
+  expect([p.socket.binaryType, p.last.binaryType]).toEqual(["blob", "blob"]);
 });
 
 test("debug tells debugLogger, and nobody without it", () => {

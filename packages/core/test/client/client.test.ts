@@ -15,7 +15,12 @@ import {
 } from "../../src/index.ts";
 
 const contract = defineContract({
-  fromClient: { say: event(z.number()), feed: stream({ item: z.number() }), ask: call() },
+  fromClient: {
+    say: event(z.number()),
+    tell: event(z.string()),
+    feed: stream({ item: z.number() }),
+    ask: call({ output: z.number() }),
+  },
   fromServer: { news: event(z.number()) },
 });
 
@@ -128,6 +133,16 @@ describe("a client", () => {
     ]);
   });
 
+  it("tells what it was handed before it goes to another link", async () => {
+    const { client, transport, welcome } = createWorld();
+    await welcome();
+    const { sent } = transport.last;
+    transport.last.receive('["data",1,[["event","news",1]]]');
+    expect(sent).not.toContain('["ack",1]');
+    client.reconnect();
+    expect(sent.at(-1)).toBe('["ack",1]');
+  });
+
   it("is closed by its signal, and stays so", async () => {
     const lifetime = new AbortController();
     const { client, transport, clock, welcome } = createWorld({ signal: lifetime.signal });
@@ -164,6 +179,35 @@ describe("a client", () => {
       ["olds", undefined],
     ]);
     expect(told()).toEqual(["message refused", "message refused"]);
+  });
+
+  it("takes no answer that breaks the contract: it fails, with what the schema says of it", async () => {
+    const { client, transport, clock, welcome } = createWorld();
+    await welcome();
+    const asked = client.call("ask").catch((error: unknown) => error);
+    await clock.settle();
+    transport.last.receive('["data",1,[["result",1,"seven"]]]');
+    expect(await asked).toMatchObject({
+      code: "INVALID_MESSAGE",
+      cause: { issues: [{ code: "invalid_type" }] },
+    });
+  });
+
+  it("says nothing to a new session that is larger than its server takes: TOO_LARGE if it was never written", async () => {
+    const { client, transport, clock, welcome } = createWorld();
+    await welcome();
+    const written = client.emit("tell", "w".repeat(600)).catch((error: unknown) => error);
+    await clock.settle();
+    transport.last.cut();
+    const unwritten = client.emit("tell", "u".repeat(600)).catch((error: unknown) => error);
+    const small = client.emit("tell", "small");
+    await clock.advanceAsync(100);
+    const session = { id: "u", token: "v" };
+    await welcome({ session, outcome: "lost", reason: "expired", received: 0, maxMessageBytes: 500 });
+    transport.last.receive('["ack",1]');
+    await small;
+    expect([await written, await unwritten]).toMatchObject([{ code: "TOO_LARGE" }, { code: "TOO_LARGE" }]);
+    expect(transport.last.sent).toContain('["data",1,[["event","tell","small"]],0]');
   });
 
   it("tells the log of a provider that failed, and not of one that was told to give up", async () => {

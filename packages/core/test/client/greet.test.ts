@@ -46,6 +46,8 @@ describe("greet", () => {
     for (const text of ["news", "early", "welcome", "more"]) transport.last.receive(text);
     await clock.settle();
     expect(seen).toEqual(["opened", "news", "more"]);
+    transport.last.receive("later");
+    expect(seen).toEqual(["opened", "news", "more", "later"]);
   });
 
   it.each([

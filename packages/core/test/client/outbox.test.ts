@@ -275,6 +275,18 @@ describe("the outbox", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("drained() fails with why it gave up", async () => {
+    const { connect, transport, clock } = createWorld();
+    const connection = connect(url);
+    connection.send("1");
+    const drained = connection.drained().catch((error: unknown) => error);
+    transport.last.bufferedBytes = 262_144;
+    transport.last.open();
+    transport.last.close(4003, "no");
+    await clock.settle();
+    expect(await drained).toBe((connection.state as { cause?: unknown }).cause);
+  });
+
   it("drained() resolves at once when nothing waits, and gives up by signal and time", async () => {
     const { connect, clock, transport } = createWorld();
     const connection = connect(url);

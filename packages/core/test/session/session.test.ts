@@ -197,6 +197,19 @@ describe("the outbox", () => {
     expect(outbox.bytes).toBe(60);
   });
 
+  it("that goes on where another one stopped holds what that held, and knows what was written", () => {
+    const outbox = new Outbox(100);
+    outbox.restore(7, [
+      { record: record(1, 30), offset: 8 },
+      { record: record(2, 20), offset: undefined },
+    ]);
+    expect([outbox.bytes, outbox.push(record(3, 51)), outbox.push(record(3, 50))]).toEqual([50, false, true]);
+    expect([7, 8, 9].map((position) => outbox.couldHave(position))).toEqual([true, true, false]);
+    expect(outbox.withdraw(() => true)).toEqual([record(2, 20), record(3, 50)]);
+    outbox.attach(7, 100);
+    expect(outbox.take(1_000)).toEqual({ offset: 8, records: [record(1, 30)] });
+  });
+
   it("is not resumed once it was emptied: what the peer lacks is gone", () => {
     const outbox = new Outbox(100);
     outbox.push(record(1));

@@ -23,6 +23,11 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
       "CONFIG: limits.handlersInFlight must be a number from 1, but is 0",
     ],
     [{ limits: { windowBytes: 0 } }, "CONFIG: limits.windowBytes must be a number from 1, but is 0"],
+    [{ limits: { windowBytes: 1.5 } }, "CONFIG: windowBytes must be a whole number, but is 1.5"],
+    [
+      { limits: { maxMessageBytes: 1_023 } },
+      "CONFIG: limits.maxMessageBytes must be at least 1024, but is 1023",
+    ],
     [
       { limits: { messagesPerSecond: 0 } },
       "CONFIG: limits.messagesPerSecond must be a number from 1, but is 0",

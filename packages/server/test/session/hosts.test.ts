@@ -211,11 +211,30 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
     expect([session.phase, echo.now]).toEqual(["attached", "hi"]);
   });
 
-  it("what is said to a session that is over is CLOSED", async () => {
+  it("the handler of an event that throws is told to the server, and what is behind it is heard", async () => {
+    const failed: unknown[] = [];
+    const said: number[] = [];
+    const { client, server, pass } = createWorld({
+      handlers: {
+        say(n) {
+          if (n === 1) throw new Error("oops");
+          said.push(n);
+        },
+      },
+    });
+    server.on("failed", ({ name, error }) => failed.push([name, (error as Error).message]));
+    for (const n of [1, 2]) void client.emit("say", n);
+    await pass();
+    expect([failed, said]).toEqual([[["say", "oops"]], [2]]);
+  });
+
+  it("what is said to a session that is over is CLOSED, and it is parked by nothing", async () => {
+    const parked: unknown[] = [];
     const { server, pass } = createWorld();
+    server.on("parked", ({ code }) => parked.push(code));
     await pass();
     const session = onlySession(server.sessions);
-    session.close();
+    session.close(4003);
     const fates = [
       fate(session.emit("news", 1)),
       fate(session.call("locate")),
@@ -223,6 +242,7 @@ describe("what a program does wrong costs it that, and nobody else anything:", (
     ];
     await pass();
     for (const { now } of fates) expect(now).toMatchObject({ code: "CLOSED" });
+    expect(parked).toEqual([]);
   });
 
   it("session.close() in a handler runs nothing of what is behind it", async () => {

@@ -81,6 +81,21 @@ describe("a page that goes on with another one's session", () => {
 });
 
 describe("a page that goes", () => {
+  it("tells what it was handed, before it is gone", async () => {
+    const { clock, server, page } = createBareHost();
+    const store = new Desk().page();
+    const client = page(store);
+    await clock.advanceAsync(50);
+    const session = onlySession(server.sessions);
+    const heard = client.once("news");
+    void session.emit("news", 1);
+    await clock.advanceAsync(5);
+    expect([await heard, session.bufferedBytes > 0]).toEqual([1, true]);
+    store.leave();
+    await clock.advanceAsync(5);
+    expect(session.bufferedBytes).toBe(0);
+  });
+
   it("writes nothing more, and leaves what is said then to the next one", async () => {
     const { clock, network, got, page } = createBareHost();
     const desk = new Desk();

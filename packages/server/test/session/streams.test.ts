@@ -22,6 +22,53 @@ describe("a stream", () => {
     expect(end.now).toBe("done");
   });
 
+  it("that is given up before it was read is through: its slot is free, and its handler is left", async () => {
+    let left = 0;
+    const { client, pass } = createWorld({
+      server: { limits: { streams: 1 } },
+      handlers: {
+        *ticks() {
+          try {
+            for (let n = 1; ; n++) yield n;
+          } finally {
+            left++;
+          }
+        },
+      },
+    });
+    for (let n = 1; n <= 3; n++) {
+      const stream = client.stream("ticks", undefined, { credit: 2 });
+      const first = fate(stream.next());
+      await pass();
+      expect(first.now).toEqual({ done: false, value: 1 });
+      await stream.return?.();
+      await pass();
+      expect(left).toBe(n);
+    }
+  });
+
+  it("that brings what is too large ends with that, and its handler is left", async () => {
+    let left = 0;
+    const { client, server, pass } = createWorld({
+      client: {
+        handlers: {
+          *log() {
+            try {
+              for (;;) yield "x".repeat(2_000_000);
+            } finally {
+              left++;
+            }
+          },
+        },
+      },
+    });
+    await pass();
+    const { end } = read(onlySession(server.sessions).stream("log"));
+    await pass();
+    expect(end.now).toMatchObject({ code: "REMOTE", remote: { code: "TOO_LARGE" } });
+    expect([left, client.state.name]).toEqual([1, "OPEN"]);
+  });
+
   it("that waits for news is left when nobody wants them any more", async () => {
     let left = 0;
     const { client, pass } = createWorld({
