@@ -16,6 +16,15 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   };
 }
 
+/**
+ * In so many pieces may a message of at most that size come that is not whole yet: to put pieces together takes `ws` a time that grows with their
+ * square. @types/ws does not know it yet.
+ */
+const boundsOf = (maxPayload: number): object => ({
+  maxPayload,
+  ...(maxPayload && { maxBufferedChunks: 16_384 + Math.floor(maxPayload / 512) }),
+});
+
 function clientOptions(options: NodeTransportOptions, request: DialRequest): ClientOptions {
   const { tls, agent, perMessageDeflate = false, maxPayloadBytes, unref = false } = options;
   return {
@@ -23,7 +32,7 @@ function clientOptions(options: NodeTransportOptions, request: DialRequest): Cli
     ...(guarded(tls) as Omit<TlsOptions, "checkServerIdentity">),
     perMessageDeflate,
     ...(agent && { agent }),
-    ...(maxPayloadBytes !== undefined && { maxPayload: maxPayloadBytes }),
+    ...(maxPayloadBytes !== undefined && boundsOf(maxPayloadBytes)),
     ...(request.headers && { headers: { ...request.headers } }),
     ...(unref && { finishRequest: sendUnref }),
   };

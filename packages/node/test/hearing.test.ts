@@ -38,6 +38,23 @@ test("a message that comes byte by byte is heard byte by byte", async () => {
   link.terminate();
 });
 
+test("a message in a piece for every four bytes is not put together, for nobody else would be heard meanwhile: 1008", async () => {
+  await using server = await RawServer.start();
+  const recorder = new Recorder();
+  const accepted = server.accept();
+  nodeTransport({ maxPayloadBytes: 100_000 }).dial({ url: server.url, protocols: [] }, recorder);
+  const socket = await accepted;
+  await recorder.until("opened");
+  // 100,000 bytes of text.
+  socket.write(Buffer.from("817f00000000000186a0", "hex"));
+  for (let bytes = 0; bytes < 100_000 && recorder.all("closed").length === 0; bytes += 4) {
+    socket.write("    ");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect((await recorder.until("closed")).close).toMatchObject({ code: 1008 });
+  expect(recorder.all("message")).toEqual([]);
+});
+
 test("a ping is answered, and the answer is heard", async () => {
   await using server = await EchoServer.start();
   const arrival = server.arrival();

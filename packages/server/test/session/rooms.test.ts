@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "@holdfast/core";
-import { createWorld, fate, type K, onlySession } from "./world.ts";
+import { createWorld, fate, type K, onlySession, type World } from "./world.ts";
 
 function hear(client: Client<K>): number[] {
   const news: number[] = [];
@@ -29,6 +29,28 @@ describe("a room", () => {
       [1, 4, 5],
       [1, 2, 4, 5],
     ]);
+  });
+
+  it("is joined as well when a credential is renewed, and none is left for that", async () => {
+    const rooms = [["readers"], ["writers"]];
+    const world: World = createWorld({
+      server: {
+        authenticate: () => ({
+          identity: { id: "ada" },
+          rooms: rooms.shift() ?? [],
+          expiresAt: world.clock.epochMs() + 10_000,
+        }),
+      },
+    });
+    await world.pass(50);
+    const session = onlySession(world.server.sessions);
+    expect([...session.rooms]).toEqual(["readers"]);
+    await world.pass(6_000);
+    expect([...session.rooms]).toEqual(["readers", "writers"]);
+    const heard = hear(world.client);
+    await world.server.to("writers").emit("news", 1);
+    await world.pass(50);
+    expect(heard).toEqual([1]);
   });
 
   it("aspnetcore#55575: reaches a member whose link is down when it is back, once and in order", async () => {
