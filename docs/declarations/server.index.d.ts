@@ -12,7 +12,7 @@ interface NodeServer<K extends Contract$1 = Contract$1, I extends Identity = Ide
    * whoever has an `upgrade` listener of its own there answers what nobody else does. One that answers what is not its own either (a `ws` server given
    * `server` instead of `noServer`, of which the log tells; `@fastify/websocket`) breaks ours.
    *
-   * @throws HoldfastError `CONFIG` for what is no server, and a path that cannot be or that another Holdfast server has there; `CLOSED` after `close()`.
+   * @throws HoldfastError `CONFIG` for what is no server or speaks HTTP/2 alone, and a path that cannot be or that another Holdfast server has there; `CLOSED` after `close()`.
    */
   attach(server: UpgradingServer, options?: {
     readonly path?: string | undefined;
