@@ -142,6 +142,13 @@ type Names<Parts, P extends keyof Contract> = { [Part in keyof Parts & string]: 
 type Merged<Parts, P extends keyof Contract> = { readonly [K in Names<Parts, P>]: K extends `${infer Part extends keyof Parts & string}.${infer Name}` ? SideOf<Parts[Part], P>[Name & keyof SideOf<Parts[Part], P>] : never; };
 /** Contracts side by side, each under its own name: `mergeContracts({ mail, chat })` has `mail.publish` and `chat.say`. */
 declare function mergeContracts<const Parts extends Readonly<Record<string, Contract>>>(parts: Parts): Contract<Merged<Parts, "fromClient">, Merged<Parts, "fromServer">>;
+/**
+ * What a compiler refuses, in a program that has none: an option that nobody reads, as `idempotant: true`, or `call(schema)`, which would be asked
+ * with nothing. For ends that can afford the bytes.
+ *
+ * @throws HoldfastError `CONFIG`, naming the entry, the option and the value.
+ */
+declare function checkEntries(contract: Contract): void;
 /** What a duty needs of the end it answers for. */
 interface DutyHost {
   /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
@@ -265,4 +272,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { wait as A, EventOptions as C, event as D, call as E, Undo as M, createEmitter as N, stream as O, check as P, Event as S, Stream as T, defineContract as _, InDoubt as a, Entry as b, InvalidRecord as c, Said as d, ownEntry as f, ContractShape as g, Contract as h, ReaderOptions as i, Emitter as j, WaitOptions as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, mergeContracts as v, Nothing as w, ErrorSchemas as x, Call as y };
+export { WaitOptions as A, Event as C, call as D, Stream as E, check as F, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, checkEntries as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
-import { A as wait, M as Undo, N as createEmitter, P as check, c as InvalidRecord, d as Said, f as ownEntry, h as Contract, i as ReaderOptions, j as Emitter, k as WaitOptions, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
+import { A as WaitOptions, F as check, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as checkEntries, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
 import { s as isAnswer } from "./end.js";
 /** So much is worth a frame of its own when something is asked, whatever the turn still brings: the peer can begin with the answers. */
@@ -31,4 +31,4 @@ type Tried = {
     data: unknown;
   };
 };
-export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, maxMessageBytes, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };
+export { type Answering, type AnyHandler, type Asking, type CallOptions, type Clock, type Close, type Contract, type Emitter, type Entries, type Filled, HoldfastError, type InvalidRecord, type Link, type LinkListener, type Log, type LogLevel, type NextRound, type ReaderOptions, type Report, type Said, type Undo, type WaitOptions, burstBytes, byteLength, check, checkEntries, createAnswering, createAsking, createEmitter, createReport, fill, flowMs, isAnswer, maxMessageBytes, ownEntry, recordBytes, reportThrown, roundsLater, say, systemClock, toWire, tryAsk, wait };

@@ -1,4 +1,5 @@
 import {
+  checkEntries,
   checkOption,
   checkOutgoing,
   type Client,
@@ -22,6 +23,7 @@ export const connect: Connect = ((url: string, options: { messages?: { outgoing?
 /** {@inheritDoc production.createClient} */
 export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
   checkOptions(options);
+  checkEntries(contract);
   return production.createClient(contract, options);
 }
 

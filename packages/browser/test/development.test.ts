@@ -4,7 +4,7 @@ import * as z from "zod";
 import * as development from "../src/development.ts";
 import * as production from "../src/index.ts";
 
-const { connect, createClient, defineContract } = development;
+const { call, connect, createClient, defineContract } = development;
 const url = "ws://127.0.0.1/";
 const oneWay = z.object({ at: z.string().transform((text) => text.length) });
 
@@ -23,6 +23,13 @@ test.each([
   ["createClient", () => createClient(defineContract({}), undefined as never)],
 ])("while one develops, options of %s that are no object are CONFIG", (_, construct) => {
   expect(construct).toThrow("CONFIG: options must be an object");
+});
+
+test("while one develops, what is wrong with a contract is CONFIG", () => {
+  const contract = defineContract({ fromClient: { ask: call(z.number() as object) } });
+  expect(() => createClient(contract, { url })).toThrow(
+    /^CONFIG: fromClient.ask.\w+ must be absent, for call\(\) takes input/,
+  );
 });
 
 test("what can be is made as ever", async () => {

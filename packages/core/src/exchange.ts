@@ -8,6 +8,7 @@ export { createReport, type Report, reportThrown } from "./client/report.ts";
 export { maxMessageBytes } from "./client/session-terms.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { wait, type WaitOptions } from "./common/wait.ts";
+export { checkEntries } from "./contract/check-entries.ts";
 export { type Contract } from "./contract/contract.ts";
 export {
   type AnyHandler,

@@ -1,6 +1,7 @@
 import {
   type Adapter,
   type AnyConnectOptions,
+  checkEntries,
   checkOption,
   checkOutgoing,
   type Client,
@@ -107,6 +108,7 @@ export function createClient<K extends Contract>(
   options: ClientOptions<K> & NodeOptions,
 ): Client<K> {
   checkNodeOptions(options, options.url);
+  checkEntries(contract);
   // A server that sends more than it was told that we take is not read to the end.
   const { maxPayloadBytes = maxMessageBytes } = options;
   // Small messages share frames: a client that reads less than it promises would end with the first burst.

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Agent } from "node:http";
 import { expect, test } from "vitest";
-import { type Client, createClient, defineContract } from "../src/index.ts";
+import { call, type Client, createClient, defineContract } from "../src/index.ts";
 import { nodeTransport } from "../src/transport.ts";
 import { EchoServer } from "./echo-server.ts";
 import { Recorder } from "./recorder.ts";
@@ -166,4 +166,12 @@ test("a client reads no less than it tells its server that it takes", () => {
     createClient(contract, { url: "ws://127.0.0.1:1", start: "manual", maxPayloadBytes });
   expect(() => create(65_536)).toThrow("CONFIG: maxPayloadBytes must be 0 or at least 1048576, but is 65536");
   for (const size of [0, 1_048_576, 2_000_000]) void create(size).close();
+});
+
+test("an option of the contract's that nobody reads is CONFIG, also where no compiler says so", () => {
+  const mistyped: object = { idempotant: true };
+  const contract = defineContract({ fromClient: { pay: call(mistyped) } });
+  expect(() => createClient(contract, { url: "ws://127.0.0.1:1", start: "manual" })).toThrow(
+    "CONFIG: fromClient.pay.idempotant must be absent, for call() takes input, output, errors, idempotent, but is true",
+  );
 });

@@ -100,6 +100,9 @@ export function createServer<K extends Contract, I extends Identity>(
   contract: K,
   options: ServerOptions<I, IncomingMessage> = {},
 ): { handle(handlers: Handlers<K, I>): NodeServer<K, I> } {
+  // A client takes them as an option. Who does so here never comes to `handle`, where everything else is checked.
+  const { handlers: astray } = Object(options) as { readonly handlers?: unknown };
+  check("handlers", astray, astray === undefined, "given to createServer(...).handle()");
   return {
     handle(handlers) {
       const host = createAnyServer(contract, options as ServerOptions, handlers, {

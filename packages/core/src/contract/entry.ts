@@ -86,8 +86,7 @@ type ErrorsIn<X> = X extends { readonly errors: infer E extends ErrorSchemas } ?
 export function event(): Event<Nothing>;
 export function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
 export function event(payload?: $ZodType, options: EventOptions = {}): Event {
-  const { idempotent = false, delivery = "reliable" } = options;
-  return { kind: "event", payload, idempotent, delivery };
+  return { idempotent: false, delivery: "reliable", ...options, payload, kind: "event" } as Event;
 }
 
 /**
@@ -97,8 +96,8 @@ export function event(payload?: $ZodType, options: EventOptions = {}): Event {
 export function call<const X extends CallShape = Record<never, never>>(
   shape?: X & Only<X, keyof CallShape>,
 ): Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>> {
-  const { input, output, errors = {}, idempotent = false } = (shape ?? {}) as CallShape;
-  return { kind: "call", input, output, errors, idempotent } as Call as Call<
+  const { errors = {} } = (shape ?? {}) as CallShape;
+  return { idempotent: false, ...shape, errors, kind: "call" } as unknown as Call<
     Part<X, "input">,
     Part<X, "output">,
     ErrorsIn<X>
@@ -116,11 +115,6 @@ export function stream<T extends $ZodType, const X extends StreamShape, C extend
       readonly cursor?: ((item: output<T>) => C) | undefined;
     },
 ): Stream<Part<X, "input">, T, C, ErrorsIn<X>> {
-  const { input, item, cursor, errors = {} } = shape as StreamShape & typeof shape;
-  return { kind: "stream", input, item, cursor, errors } as unknown as Stream<
-    Part<X, "input">,
-    T,
-    C,
-    ErrorsIn<X>
-  >;
+  const { item, errors = {} } = shape as StreamShape & typeof shape;
+  return { ...shape, item, errors, kind: "stream" } as unknown as Stream<Part<X, "input">, T, C, ErrorsIn<X>>;
 }

@@ -1,6 +1,7 @@
 import {
   type AnyHandler,
   check,
+  checkEntries,
   type Clock,
   type Contract,
   fill,
@@ -53,6 +54,7 @@ export function createAnyServer(
   for (const [name, value] of Object.entries({ contract, options, handlers })) {
     check(name, value, typeof value === "object" && value !== null, "an object");
   }
+  checkEntries(contract);
   checkErrorCodes(contract);
   // Only a connection may be without one: a server that asks nobody keeps the dead for ever.
   // Which may not be "off" here.

@@ -91,6 +91,20 @@ describe("a mistake is CONFIG, where it is made, naming it and its value", () =>
     );
   });
 
+  it("of an option of the contract's that nobody reads", () => {
+    const mistyped: object = { idempotant: true };
+    const own = defineContract({ fromServer: { where: call(mistyped) } });
+    expect(told(() => createServer(own).handle({}))).toContain(
+      "CONFIG: fromServer.where.idempotant must be absent",
+    );
+  });
+
+  it("of handlers that are given as an option, as a client's are", () => {
+    expect(told(() => createServer(defineContract({}), { handlers: {} } as object))).toContain(
+      "CONFIG: handlers must be given to createServer(...).handle(), but is",
+    );
+  });
+
   it("of nothing where something has to be", () => {
     const empty = defineContract({});
     expect(told(() => createServer(undefined as never).handle({}))).toContain("contract must be an object");
