@@ -152,8 +152,8 @@ declare class Outbox {
   restore(acked: number, kept: readonly Kept[]): void;
   /** Takes one more, if it fits; one that was taken before fits in any case. */
   push(record: Outgoing, wasTaken?: boolean): boolean;
-  /** Takes back what was never written and `isUnwanted`. */
-  withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[];
+  /** Takes back what was never written and `isUnwanted`. Nobody looks behind the ticket `last`: they are in order. */
+  withdraw(isUnwanted: (record: Outgoing) => boolean, last?: number): readonly Outgoing[];
   /**
    * The peer has everything up to `offset`: whose records those were. `undefined`: it cannot have that. A lower one than before says nothing new.
    * From now on it takes `windowBytes`: a smaller window stops new writes and takes nothing back.

@@ -23,12 +23,11 @@ export function createAnyClient(adapter: Adapter, contract: Contract, options: A
   const { config, driver, asking, events, emitter, engine } = shell;
   const { dispatch } = driver;
 
-  const quit = (): void => void close();
   let unheed: Undo | undefined;
   /** Heeds the signal of the lifetime, while there is a life. */
   function live({ phase }: ConnectionState): void {
     if (phase === "ended") unheed = unheed?.() as undefined;
-    else unheed ??= heed(signal, quit);
+    else unheed ??= heed(signal, () => void close());
   }
 
   const open = (): void => dispatch({ type: "open" });

@@ -55,11 +55,7 @@ export function createHearing(host: HearingHost): Hearing {
   }
 
   function handOver(): void {
-    for (;;) {
-      const record = keeper.keeps() ? undefined : engine.end.handOver();
-      if (!record) break;
-      take(record);
-    }
+    for (let record; !keeper.keeps() && (record = engine.end.handOver());) take(record);
     if (engine.end.isViolated) refuse(driver, closeCodes.protocol, "a record that cannot be");
     writer.heard();
   }

@@ -1,4 +1,4 @@
-import { after, never } from "../protocol/instant.ts";
+import { after, type Instant, never } from "../protocol/instant.ts";
 import { dial, redial } from "./dial.ts";
 import type { Event } from "./event.ts";
 import { beat, notice } from "./heartbeat.ts";
@@ -67,8 +67,7 @@ const chart: Chart = {
       if (hint === "online" || hint === "awake") {
         return dial({ ...state, failures: state.failures - 1 }, state.why, env);
       }
-      const longest = after(env.now, env.policy.backoff.maxMs);
-      const deadline = longest > state.deadline ? longest : state.deadline;
+      const deadline = Math.max(after(env.now, env.policy.backoff.maxMs), state.deadline) as Instant;
       return hint === "offline" ? [{ ...state, deadline }] : [state];
     },
     close: quit,

@@ -85,7 +85,7 @@ export class End extends Session<WireRecord> {
 
   /** Nobody waits for the fate of this record any more. Whether it was never written, and never will be. `isAsked`: who was asked hears of it, if it was. */
   cancel(id: Ticket, isAsked: boolean = this.asks.delete(id)): boolean {
-    if (this.outbox.withdraw(({ ticket }) => ticket === id).length) return true;
+    if (this.outbox.withdraw(({ ticket }) => ticket === id, id).length) return true;
     if (isAsked) this.#post(encode(["cancel", id]));
     return false;
   }
@@ -103,7 +103,7 @@ export class End extends Session<WireRecord> {
 
   /** An answer to the peer's ask, if it is still owed. `bytes` of UTF-8. */
   answer(id: number, text: string, bytes: number, kind: Answered[0]): void {
-    if (this.duties.answer(id, kind)) this.#post(text, bytes, isLast(kind) ? id : nobody);
+    if (this.duties.answer(id, kind)) this.#post(text, isLast(kind) ? id : nobody, bytes);
   }
 
   /** Goes on with what another page left. What that page asked is wanted by nobody: taken back, or cancelled. PROTOCOL.md section 6.6. */
@@ -152,13 +152,12 @@ export class End extends Session<WireRecord> {
 
   /** The next record for who uses this end. Its position has moved when this returns. */
   handOver(): WireRecord | undefined {
-    for (;;) {
-      const record = this.#isViolated ? undefined : this.take();
-      if (!record) return undefined;
+    for (let record; !this.#isViolated && (record = this.take());) {
       // Handed over late: the ack has waited long enough.
       if (this.#ackAt === never) this.#ackAt = longAgo;
       if (this.#concerns(record)) return record;
     }
+    return undefined;
   }
 
   /** The next frame to write, if there is one. */
@@ -219,7 +218,7 @@ export class End extends Session<WireRecord> {
   }
 
   /** What speaks of an ask is never refused: it waits for room. */
-  #post(text: string, bytes: number = text.length, settles: number = nobody): void {
+  #post(text: string, settles: number = nobody, bytes: number = text.length): void {
     this.late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false, settles });
     this.#catchUp();
     // Whoever asks on and on and lets no answer through is answered no more.

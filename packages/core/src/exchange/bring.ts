@@ -21,11 +21,7 @@ export async function bring(
   duty.signal.addEventListener("abort", () => void leave().catch(() => {}));
   try {
     for (;;) {
-      const room = duty.room();
-      if (room) {
-        await room;
-        continue;
-      }
+      for (let room; (room = duty.room());) await room;
       if (duty.isAborted) break;
       // Who does not make us wait fills frames.
       const step = iterator.next();

@@ -102,15 +102,16 @@ export class Outbox {
     return true;
   }
 
-  /** Takes back what was never written and `isUnwanted`. */
-  withdraw(isUnwanted: (record: Outgoing) => boolean): readonly Outgoing[] {
-    const unwritten = this.#records.splice(this.#sent - this.#base) as Outgoing[];
+  /** Takes back what was never written and `isUnwanted`. Nobody looks behind the ticket `last`: they are in order. */
+  withdraw(isUnwanted: (record: Outgoing) => boolean, last: number = Infinity): readonly Outgoing[] {
     const withdrawn: Outgoing[] = [];
-    for (const record of unwritten) {
+    let index = this.#sent - this.#base;
+    for (let record; (record = this.#records[index]) && record.ticket <= last;) {
       if (isUnwanted(record)) {
         withdrawn.push(record);
+        this.#records.splice(index, 1);
         this.#bytes -= record.bytes;
-      } else this.#records.push(record);
+      } else index++;
     }
     return withdrawn;
   }
@@ -163,9 +164,7 @@ export class Outbox {
     const offset = this.#cursor + 1;
     const most = maxFrameBytes * this.#share;
     let frameBytes = frameOverheadBytes;
-    for (;;) {
-      const record = this.#records[this.#cursor - this.#base];
-      if (!record) break;
+    for (let record; (record = this.#records[this.#cursor - this.#base]);) {
       const total = frameBytes + record.bytes + 1;
       if (records.length && total > most) break;
       // Small frames are few, until something of them arrives: what each is besides its records counts for no window, and would be most of them all.

@@ -197,6 +197,19 @@ describe("the outbox", () => {
     expect(outbox.bytes).toBe(60);
   });
 
+  it("that is long is not looked through for one that is its oldest, or was written: thousands give up together", () => {
+    const outbox = new Outbox(1e6);
+    for (let i = 1; i <= 1_000; i++) outbox.push(record(i, 30));
+    outbox.attach(0, 30);
+    outbox.take(1_000);
+    let looks = 0;
+    const withdraw = (wanted: number): number =>
+      outbox.withdraw(({ ticket }) => ++looks > 0 && (ticket as number) === wanted, wanted).length;
+    expect([withdraw(1), withdraw(2), withdraw(3), withdraw(2)]).toEqual([0, 1, 1, 0]);
+    expect(looks).toBe(2);
+    expect(outbox.bytes).toBe(998 * 30);
+  });
+
   it("that goes on where another one stopped holds what that held, and knows what was written", () => {
     const outbox = new Outbox(100);
     outbox.restore(7, [

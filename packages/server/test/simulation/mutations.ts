@@ -76,7 +76,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: "what is withdrawn only if it was never written",
     file: "core/src/session/outbox.ts",
-    edits: [["splice(this.#sent - this.#base) as", "splice(this.#acked - this.#base) as"]],
+    edits: [["let index = this.#sent - this.#base;", "let index = this.#acked - this.#base;"]],
   },
   {
     rule: "what may be sent again only if it is idempotent or never arrived",
