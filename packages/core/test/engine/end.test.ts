@@ -3,7 +3,7 @@ import { Duties } from "../../src/engine/duties.ts";
 import { End } from "../../src/engine/end.ts";
 import { encode } from "../../src/protocol/encode.ts";
 import type { Instant } from "../../src/protocol/instant.ts";
-import { nobody, type Outgoing } from "../../src/session/outbox.ts";
+import { nobody, type Outgoing, type Ticket } from "../../src/session/outbox.ts";
 
 const now = 0 as Instant;
 
@@ -35,6 +35,43 @@ describe("an end whose outbox is full", () => {
     end.hear(["ack", 1], 10, now);
     expect(end.write(now)).toContain(item);
     expect([end.mayBring(1), end.send(said(1))]).toEqual([true, true]);
+  });
+
+  /** Much more than the answers that may wait for room. */
+  const many = 5_000;
+
+  /** One that may say all of it, and is not heard. */
+  function unheardEnd(outboxBytes: number): End {
+    const end = new End({
+      outboxBytes,
+      windowBytes: 1e6,
+      frameBytes: 1e6,
+      callsInFlight: 0,
+      streams: 0,
+      ackDelayMs: 100,
+    });
+    end.attach(0, { window: 1e6, maxMessageBytes: 1e6 });
+    return end;
+  }
+
+  it("may give up as much as it asked: that its peer hears nothing of it is not what the peer did", () => {
+    const end = unheardEnd(20 * many);
+    const tickets = Array.from({ length: many }, (_, index) => (index + 1) as Ticket);
+    for (const ticket of tickets) end.send({ ...said(20), ticket, kind: "call" });
+    end.write(now);
+    for (const ticket of tickets) end.cancel(ticket);
+    expect(end.isViolated).toBe(false);
+    end.hear(["ack", many], 10, now);
+    expect(JSON.parse(end.write(now) ?? "[]")[2]).toHaveLength(many);
+  });
+
+  it("answers nobody who asks on and on, and lets no answer through", () => {
+    const end = unheardEnd(0);
+    for (let id = 1; id <= many && !end.isViolated; id++) {
+      end.hear(["data", id, [["call", id, "echo"]]], 60, now);
+      end.handOver();
+      expect(end.isViolated).toBe(id > 4_096);
+    }
   });
 });
 
