@@ -7,7 +7,7 @@ import { maskedFrame, maxFrameLength } from "./masked-frame.ts";
 /** Makes a link of a socket that was just told to dial, and to offer these subprotocols. */
 export function hold(socket: WebSocket, listener: LinkListener, offered: readonly string[] = []): Link {
   let raw: Socket | undefined;
-  /** The upgrade was answered without any of the subprotocols that were offered: `ws` calls that an error. */
+  /** The upgrade was answered with none of the subprotocols that were offered: `ws` calls that an error. */
   let isUnspoken = false;
   let error: Error | undefined;
 
@@ -29,7 +29,7 @@ export function hold(socket: WebSocket, listener: LinkListener, offered: readonl
 
   socket.on("upgrade", (response) => {
     raw = response.socket;
-    isUnspoken = offered.length > 0 && response.headers["sec-websocket-protocol"] === undefined;
+    isUnspoken = offered.length > 0 && !offered.includes(response.headers["sec-websocket-protocol"] ?? "");
   });
   socket.on("open", () => {
     // Not on "upgrade": a listener there starts the flow before `ws` listens, and what came with the upgrade is lost.

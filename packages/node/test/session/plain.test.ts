@@ -13,6 +13,7 @@ const contract = defineContract({ fromClient: { echo: call({ input: z.string(), 
 
 it.each([
   ["chooses no subprotocol", () => false as const],
+  ["chooses another subprotocol", () => "graphql-transport-ws"],
   ["chooses ours and speaks something else", () => "holdfast.1"],
 ])(
   "a client at a plain server that %s ends with PROTOCOL, and does not come back",
