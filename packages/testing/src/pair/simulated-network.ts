@@ -58,7 +58,7 @@ export class SimulatedNetwork implements Transport {
   /** From now on nothing arrives any more, on new links neither, and nobody is told, until `heal()`. */
   blackhole(): void {
     this.#isBlack = true;
-    for (const wire of this.#wires) wire.break();
+    for (const wire of this.#wires) wire.swallow();
   }
 
   /** From now on every dial fails, until `heal()`. */
@@ -80,7 +80,7 @@ export class SimulatedNetwork implements Transport {
     this.#wires.add(wire);
     const client = wire.end("client");
     wire.listeners.client = listener;
-    if (this.#isBlack) wire.break();
+    if (this.#isBlack) wire.swallow();
     else if (this.#isRefusing) wire.break("client");
     else {
       wire.later("client", (to) => {
@@ -103,6 +103,8 @@ class Wire {
   readonly #lastAt: Record<Side, number> = { client: 0, server: 0 };
   readonly #bytes: Record<Side, number> = { client: 0, server: 0 };
   #isBroken = false;
+  /** What is on its way does not arrive either. */
+  #isBlack = false;
 
   constructor(clock: Clock, latencyMs: () => number, gone: () => void) {
     this.#clock = clock;
@@ -122,7 +124,7 @@ class Wire {
     this.#lastAt[to] = at;
     this.#clock.schedule(at - now, () => {
       const listener = this.listeners[to];
-      if (listener) tell(listener);
+      if (listener && !this.#isBlack) tell(listener);
     });
   }
 
@@ -130,6 +132,12 @@ class Wire {
   break(...told: readonly Side[]): void {
     this.#isBroken = true;
     for (const side of told) this.#clock.schedule(1, () => this.#end(side, lost));
+  }
+
+  /** Nothing arrives any more, and nobody is told. */
+  swallow(): void {
+    this.#isBlack = true;
+    this.break();
   }
 
   end(side: Side): ServerEnd {
