@@ -41,7 +41,7 @@ export interface ClientShell extends Store {
   tell(): void;
 }
 
-/** So many events that nobody awaits are told to the log, until something is delivered again. */
+/** So many events that nobody awaits, and messages that are refused, are told to the log, until something is delivered again. */
 const toldFailures = 20;
 
 /**
@@ -185,7 +185,8 @@ export function createClientShell(
     maxRecordBytes,
     event: events.emit,
     invalid: (invalid) => {
-      report("warn", "message refused", invalid);
+      // Nor must a server of another contract.
+      if (failures++ < toldFailures) report("warn", "message refused", invalid);
       emitter.emit("invalid", invalid);
     },
     thrown: (name, error) => thrown(`the handler of ${name}`, error),

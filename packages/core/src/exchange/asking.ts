@@ -77,13 +77,9 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
   }
 
   /** Puts a record into the outbox for `one` to wait. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
-  function post(
-    kind: Outgoing["kind"],
-    ticket: Ticket,
-    { text, bytes, credit }: Remade,
-    idempotent: boolean,
-    one: Pending,
-  ): Ticket {
+  function post(ticket: Ticket, { text, bytes, credit }: Remade, one: Pending): Ticket {
+    // A stream goes on from its cursor: to open it again is no harm.
+    const { kind, idempotent = true } = one.entry as Event;
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {
@@ -99,13 +95,8 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
     try {
       const entry: Event = ownEntry(host.entries, name, "event");
       const said = say(["event", name, toWire(entry.payload, payload, name)], name);
-      if (entry.delivery !== "volatile") {
-        return post("event", ++lastTicket as Ticket, said, entry.idempotent, {
-          name,
-          entry,
-          waiter: delivery,
-        });
-      }
+      if (entry.delivery !== "volatile")
+        return post(++lastTicket as Ticket, said, { name, entry, waiter: delivery });
       const down = host.refusal();
       const refusal = down?.code === "CLOSED" ? down : oversize(said.bytes);
       if (refusal) throw refusal;
@@ -162,7 +153,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
         const entry: Call = ownEntry(host.entries, name, "call");
         const ticket = ++lastTicket as Ticket;
         const said = say(["call", ticket, name, toWire(entry.input, input, name)], name);
-        post("call", ticket, said, entry.idempotent, { name, entry, waiter });
+        post(ticket, said, { name, entry, waiter });
         return () => giveUp(ticket);
       });
     },
@@ -171,7 +162,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
       return createReader(name, entry, input, options, {
         open(record, one) {
           const ticket = ++lastTicket as Ticket;
-          return post("stream", ticket, record(ticket), true, one);
+          return post(ticket, record(ticket), one);
         },
         close: giveUp,
         credit(ticket, items) {

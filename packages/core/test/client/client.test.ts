@@ -181,6 +181,19 @@ describe("a client", () => {
     expect(told()).toEqual(["message refused", "message refused"]);
   });
 
+  it("whose server speaks another contract fills no log: twenty are told, until something is delivered again", async () => {
+    const { client, transport, welcome, told } = createWorld();
+    let refused = 0;
+    client.session.on("invalid", () => refused++);
+    await welcome();
+    const olds = Array.from({ length: 100 }, () => ["event", "olds"]);
+    transport.last.receive(JSON.stringify(["data", 1, olds]));
+    transport.last.receive(JSON.stringify(["volatile", olds]));
+    expect([refused, told().length]).toEqual([200, 20]);
+    transport.last.receive('["data",101,[["event","olds"]],0]');
+    expect([refused, told().length]).toEqual([201, 21]);
+  });
+
   it("takes no answer that breaks the contract: it fails, with what the schema says of it", async () => {
     const { client, transport, clock, welcome } = createWorld();
     await welcome();
