@@ -150,7 +150,7 @@ export function createAnyServer(
     server,
     accept: (link, request) => hub.accept(link, request),
     refused(status, reason, details) {
-      hub.report("warn", "upgrade refused", { status, ...details });
+      hub.report("warn", "upgrade refused", { status, reason, ...details });
       hub.events.emit("refused", { code: status, reason });
     },
     disturbed(details) {

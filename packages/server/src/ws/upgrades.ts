@@ -77,16 +77,17 @@ export class Upgrades {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Before the subprotocol: a browser that is refused dials once more and offers none, and is to hear the same. PROTOCOL.md section 2.1.
+    if (!this.#isAllowed(request)) {
+      return this.#refuse(request, socket, 403, "Pages of this origin may not connect: see allowedOrigins.");
+    }
+    if (this.#host.isDraining) {
+      return this.#refuse(request, socket, 503, "This server stops.", { "retry-after": "1" });
+    }
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     if (!offered.some(isHoldfast)) {
       const words = `This is a Holdfast server: connect with createClient, which speaks ${subprotocol}.`;
       return this.#refuse(request, socket, 426, words, { upgrade: "websocket" });
-    }
-    if (!this.#isAllowed(request)) {
-      return this.#refuse(request, socket, 403, "Pages of this origin may not connect.");
-    }
-    if (this.#host.isDraining) {
-      return this.#refuse(request, socket, 503, "This server stops.", { "retry-after": "1" });
     }
     const disturbed = (): void => this.#host.disturbed({ path: request.url });
     // Whoever listened first has said no: a `ws` server that was given `server` does, to every path but its own.

@@ -5,6 +5,7 @@ import { connect as connectTcp, type AddressInfo } from "node:net";
 import { defineContract, event, type LogEntry } from "@holdfast/core";
 import { expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { createClient } from "../../../node/src/index.ts";
 import { selfSigned } from "../../../node/test/self-signed.ts";
 import { createServer, type NodeServer, type ServerOptions } from "../../src/index.ts";
 
@@ -15,8 +16,12 @@ function create(options: ServerOptions<{ id: "anonymous" }, IncomingMessage> = {
 }
 
 /** What an upgrade is answered. */
-async function statusOf(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
-  const socket = new WebSocket(url, ["holdfast.1"], { headers });
+async function statusOf(
+  url: string,
+  headers: Record<string, string> = {},
+  protocols: string[] = ["holdfast.1"],
+): Promise<number | undefined> {
+  const socket = new WebSocket(url, protocols, { headers });
   socket.on("error", () => {});
   const [, response] = await once(socket, "unexpected-response");
   socket.terminate();
@@ -83,8 +88,27 @@ it("that is refused over HTTP is told to the server, with whose page it was", as
   server.on("refused", (refusal) => told.push(refusal));
   const { url } = await server.listen();
   expect(await statusOf(url, { origin: "https://evil.example" })).toBe(403);
-  expect(told).toEqual([{ code: 403, reason: "Pages of this origin may not connect." }]);
-  expect(logged).toEqual([["upgrade refused", { status: 403, origin: "https://evil.example", path: "/" }]]);
+  const reason = "Pages of this origin may not connect: see allowedOrigins.";
+  expect(told).toEqual([{ code: 403, reason }]);
+  expect(logged).toEqual([
+    ["upgrade refused", { status: 403, reason, origin: "https://evil.example", path: "/" }],
+  ]);
+});
+
+it("of a browser that was refused and offers no subprotocol the second time is refused as before", async () => {
+  const told: unknown[] = [];
+  const server = create();
+  server.on("refused", ({ code }) => told.push(code));
+  const { url } = await server.listen();
+  expect(await statusOf(url, { origin: "https://evil.example" }, [])).toBe(403);
+  await using client = createClient(contract, { url, log: "off" });
+  await client.opened();
+  const drained = server.drain();
+  expect(await statusOf(url, {}, [])).toBe(503);
+  await client.close();
+  await drained;
+  await server.close();
+  expect(told).toEqual([403, 503]);
 });
 
 it.each([
