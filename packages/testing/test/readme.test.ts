@@ -32,6 +32,31 @@ it("plays an app, both ends of it, in virtual time", async () => {
   expect([...server.sessions]).toHaveLength(1);
 });
 
+it("plays two people, and a session that is lost", async () => {
+  const chat = defineContract({ fromClient: { say: event(z.string()) } });
+  const said: string[] = [];
+  const { client, network, clock, connect } = testPair(chat, {
+    handlers: { say: (text, { identity }) => void said.push(`${identity.id}: ${text}`) },
+    server: { authenticate: ({ credential }) => ({ identity: { id: String(credential) } }) },
+    client: { credential: "ada" },
+  });
+  const bob = connect({ credential: "bob" });
+  void client.emit("say", "hello");
+  void bob.emit("say", "hi");
+  await clock.advanceAsync(50);
+  expect(said).toEqual(["ada: hello", "bob: hi"]);
+
+  const told: string[] = [];
+  client.session.on("lost", ({ reason }) => told.push(reason));
+  client.session.on("opened", () => told.push("opened"));
+  network.refuse();
+  network.cut();
+  await clock.advanceAsync(120_000);
+  network.heal();
+  await clock.advanceAsync(60_000);
+  expect(told).toEqual(["expired", "opened"]);
+});
+
 it("has credentials that expire, in the time that the pair lives in", async () => {
   const chat = defineContract({ fromClient: { say: event(z.string()) } });
   const handlers = { say: () => {} };
