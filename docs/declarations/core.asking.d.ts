@@ -101,8 +101,12 @@ type Part$1<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? 
 type ErrorsIn<X> = X extends {
   readonly errors: infer E extends ErrorSchemas;
 } ? E : Record<never, never>;
-/** An event without a payload, or with one. */
+/** An event without a payload. */
 declare function event(): Event<Nothing>;
+/**
+ * An event. With `idempotent` [false] it is sent again when it is in doubt; with `delivery` `"volatile"` ["reliable"] it is outside of every
+ * guarantee, and dropped rather than kept.
+ */
 declare function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
 /**
  * A call. Without `input` it is asked with nothing, without `output` answered with nothing. `errors` are what its handler may `fail` with, by

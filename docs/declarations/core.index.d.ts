@@ -100,12 +100,14 @@ interface GreetingLink<In, Out> {
   /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
   /**
-   * The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open.
+   * The next message.
    *
    * @throws the reason of `signal` when the attempt is over.
    */
   next(): Promise<In>;
+  /** The next message that `where` accepts, as what it says it is. Others wait, and are delivered once the connection is open. */
   next<T extends In>(where: (message: In) => message is T): Promise<T>;
+  /** The next message that `where` accepts. Others wait, and are delivered once the connection is open. */
   next(where: (message: In) => boolean): Promise<In>;
   /** Aborts when the attempt is over. */
   readonly signal: AbortSignal;
@@ -218,12 +220,22 @@ interface Connection<In = string, Out = string> extends AsyncDisposable {
     readonly signal?: AbortSignal | undefined;
   }): Undo;
   /**
-   * The next such event, or the next one that `where` accepts.
+   * The next such event that `where` accepts, as what it says it is.
    *
    * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
    */
   once<K extends keyof ConnectionEvents<In, Out>, T extends ConnectionEvents<In, Out>[K]>(name: K, where: (event: ConnectionEvents<In, Out>[K]) => event is T, options?: WaitOptions): Promise<T>;
+  /**
+   * The next such event, or the next one that `where` accepts.
+   *
+   * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<K extends keyof ConnectionEvents<In, Out>>(name: K, where?: (event: ConnectionEvents<In, Out>[K]) => boolean, options?: WaitOptions): Promise<ConnectionEvents<In, Out>[K]>;
+  /**
+   * The next such event.
+   *
+   * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<K extends keyof ConnectionEvents<In, Out>>(name: K, options: WaitOptions): Promise<ConnectionEvents<In, Out>[K]>;
   /** Calls `listener` at once and on each change; with {@link getSnapshot} the store protocol of React, Svelte and Solid. Bound. */
   readonly subscribe: (listener: (state: ConnectionState) => void) => Undo;
@@ -467,6 +479,11 @@ interface Client<K extends Contract = Contract> extends AsyncDisposable {
    * @throws HoldfastError `CLOSED` when the client ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
    */
   once<N extends NamesOf<K["fromServer"], "event">>(name: N, where?: (payload: PayloadOf<K["fromServer"][N]>) => boolean, options?: WaitOptions): Promise<PayloadOf<K["fromServer"][N]>>;
+  /**
+   * The next such event.
+   *
+   * @throws HoldfastError `CLOSED` when the client ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<N extends NamesOf<K["fromServer"], "event">>(name: N, options: WaitOptions): Promise<PayloadOf<K["fromServer"][N]>>;
   /**
    * Resolves when the server has it: handed over, once, to its handler or, if its contract refuses it, to its `invalid`. Nobody has to wait for it. Aborting ends the wait, and

@@ -77,6 +77,11 @@ export interface Client<K extends Contract = Contract> extends AsyncDisposable {
     where?: (payload: PayloadOf<K["fromServer"][N]>) => boolean,
     options?: WaitOptions,
   ): Promise<PayloadOf<K["fromServer"][N]>>;
+  /**
+   * The next such event.
+   *
+   * @throws HoldfastError `CLOSED` when the client ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<N extends NamesOf<K["fromServer"], "event">>(
     name: N,
     options: WaitOptions,

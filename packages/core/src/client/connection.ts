@@ -39,7 +39,7 @@ export interface Connection<In = string, Out = string> extends AsyncDisposable {
   ): Undo;
 
   /**
-   * The next such event, or the next one that `where` accepts.
+   * The next such event that `where` accepts, as what it says it is.
    *
    * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
    */
@@ -48,11 +48,21 @@ export interface Connection<In = string, Out = string> extends AsyncDisposable {
     where: (event: ConnectionEvents<In, Out>[K]) => event is T,
     options?: WaitOptions,
   ): Promise<T>;
+  /**
+   * The next such event, or the next one that `where` accepts.
+   *
+   * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<K extends keyof ConnectionEvents<In, Out>>(
     name: K,
     where?: (event: ConnectionEvents<In, Out>[K]) => boolean,
     options?: WaitOptions,
   ): Promise<ConnectionEvents<In, Out>[K]>;
+  /**
+   * The next such event.
+   *
+   * @throws HoldfastError `CLOSED` when the connection ends first, `TIMEOUT` after `timeoutMs`; the signal's reason on abort.
+   */
   once<K extends keyof ConnectionEvents<In, Out>>(
     name: K,
     options: WaitOptions,

@@ -68,12 +68,14 @@ export interface GreetingLink<In, Out> {
   /** Sends at once, before anything that waits. @throws HoldfastError `INVALID_MESSAGE`, `CLOSED` when the attempt is over. */
   send(message: Out | Uint8Array): void;
   /**
-   * The next message, or the next one that `where` accepts; others wait and are delivered once the connection is open.
+   * The next message.
    *
    * @throws the reason of `signal` when the attempt is over.
    */
   next(): Promise<In>;
+  /** The next message that `where` accepts, as what it says it is. Others wait, and are delivered once the connection is open. */
   next<T extends In>(where: (message: In) => message is T): Promise<T>;
+  /** The next message that `where` accepts. Others wait, and are delivered once the connection is open. */
   next(where: (message: In) => boolean): Promise<In>;
   /** Aborts when the attempt is over. */
   readonly signal: AbortSignal;

@@ -82,8 +82,12 @@ export type Only<X, K extends PropertyKey> = { readonly [P in Exclude<keyof X, K
 type Part<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
 type ErrorsIn<X> = X extends { readonly errors: infer E extends ErrorSchemas } ? E : Record<never, never>;
 
-/** An event without a payload, or with one. */
+/** An event without a payload. */
 export function event(): Event<Nothing>;
+/**
+ * An event. With `idempotent` [false] it is sent again when it is in doubt; with `delivery` `"volatile"` ["reliable"] it is outside of every
+ * guarantee, and dropped rather than kept.
+ */
 export function event<S extends $ZodType>(payload: S, options?: EventOptions): Event<S>;
 export function event(payload?: $ZodType, options: EventOptions = {}): Event {
   return { idempotent: false, delivery: "reliable", ...options, payload, kind: "event" } as Event;
