@@ -86,6 +86,6 @@ function gaveUp(why: Why, errorCodes: Parameters<typeof show>[2]): HoldfastError
 }
 
 /** The error for whoever comes too late. */
-export function closed(words = "the connection was closed", cause?: unknown): HoldfastError {
+export function closed(words = "the connection has ended", cause?: unknown): HoldfastError {
   return new HoldfastError("CLOSED", words, cause);
 }

@@ -109,7 +109,7 @@ describe("a greeting", () => {
     await clock.settle();
     transport.last.cut();
     await clock.settle();
-    expect(codes).toEqual(["INVALID_MESSAGE: the socket refused it", "CLOSED: the connection was closed"]);
+    expect(codes).toEqual(["INVALID_MESSAGE: the socket refused it", "CLOSED: the connection has ended"]);
   });
 });
 

@@ -117,7 +117,7 @@ describe("a connection", () => {
     await expect(connection.opened()).rejects.toSatisfy((error) => HoldfastError.is(error, "CLOSED"));
     expect(() => connection.send("too late")).toThrow(
       expect.objectContaining({
-        code: "CLOSED",
+        message: "CLOSED: the connection has ended",
         cause: expect.objectContaining({ message: "CLOSED: the link closed: HTTP 503" }),
       }),
     );
@@ -125,7 +125,7 @@ describe("a connection", () => {
     transport.last.open();
     expect(connection.state.name).toBe("OPEN");
     void connection.close();
-    expect(() => connection.send("too late")).toThrow("CLOSED: the connection was closed");
+    expect(() => connection.send("too late")).toThrow("CLOSED: the connection has ended");
   });
 
   it("ends on a terminal close code, with its cause (cloudflare/partykit#409)", () => {
