@@ -51,7 +51,7 @@ export function createConnection(
     startClosed,
     whileDown,
   } = options;
-  if (!WebSocket) throw new TypeError("no WebSocket class");
+  if (!WebSocket) throw new TypeError("set options.WebSocket");
   const isAsked = [url, protocols].some((provider) => typeof provider === "function");
   let request: DialRequest = {
     url: typeof url === "function" ? "" : (url = resolveUrl(url)),

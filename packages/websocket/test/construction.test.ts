@@ -67,9 +67,9 @@ test("a symbol is no URL, and nothing is none either", () => {
   expect(() => new (ReconnectingWebSocket as unknown as new () => unknown)()).toThrow();
 });
 
-test("without any WebSocket class the constructor says so", () => {
+test("without any WebSocket class the constructor says what to do", () => {
   vi.stubGlobal("WebSocket", undefined);
-  expect(() => new ReconnectingWebSocket("ws://peer.test/")).toThrow("no WebSocket class");
+  expect(() => new ReconnectingWebSocket("ws://peer.test/")).toThrow("set options.WebSocket");
 });
 
 test("a class that throws makes a failed attempt, told in a task of its own", () => {
