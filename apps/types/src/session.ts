@@ -62,6 +62,8 @@ void dial(both, { url: "ws://x" }).emit("chat.say", "hi");
 call({ input: z.string(), idempotant: true });
 // @ts-expect-error it would be asked with nothing
 call({ inputs: z.string(), output: z.string() });
+// @ts-expect-error so would this one: a schema is an option, and not the options
+call(z.string());
 // @ts-expect-error a stream goes on from its cursor
 stream({ item: z.number(), cursor: (n) => n, idempotent: true });
 // @ts-expect-error a volatile event is no call

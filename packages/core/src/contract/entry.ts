@@ -76,8 +76,13 @@ interface NoSuchOption {
   readonly none: never;
 }
 
-/** Nothing but these: who mistypes an option is told, and not left without it. A generic parameter takes whatever it is given. */
-export type Only<X, K extends PropertyKey> = { readonly [P in Exclude<keyof X, K>]: NoSuchOption };
+/**
+ * Nothing but these: who mistypes an option is told, and not left without it. A generic parameter takes whatever it is given. Where there is
+ * nothing else it is `unknown` and not `{}`, beside which a compiler takes anything for options that are all optional: a schema, say.
+ */
+export type Only<X, K extends PropertyKey> = [Exclude<keyof X, K>] extends [never]
+  ? unknown
+  : { readonly [P in Exclude<keyof X, K>]: NoSuchOption };
 
 type Part<X, P extends string> = P extends keyof X ? (X[P] extends $ZodType ? X[P] : Nothing) : Nothing;
 type ErrorsIn<X> = X extends { readonly errors: infer E extends ErrorSchemas } ? E : Record<never, never>;
