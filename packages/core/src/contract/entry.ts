@@ -105,12 +105,12 @@ export function event(payload?: $ZodType, options: EventOptions = {}): Event {
 export function call<const X extends CallShape = Record<never, never>>(
   shape?: X & Only<X, keyof CallShape>,
 ): Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>> {
-  const { errors = {} } = (shape ?? {}) as CallShape;
-  return { idempotent: false, ...shape, errors, kind: "call" } as unknown as Call<
-    Part<X, "input">,
-    Part<X, "output">,
-    ErrorsIn<X>
-  >;
+  return {
+    idempotent: false,
+    ...shape,
+    errors: (shape as CallShape)?.errors ?? {},
+    kind: "call",
+  } as unknown as Call<Part<X, "input">, Part<X, "output">, ErrorsIn<X>>;
 }
 
 /**
@@ -124,6 +124,10 @@ export function stream<T extends $ZodType, const X extends StreamShape, C extend
       readonly cursor?: ((item: output<T>) => C) | undefined;
     },
 ): Stream<Part<X, "input">, T, C, ErrorsIn<X>> {
-  const { item, errors = {} } = shape as StreamShape & typeof shape;
-  return { ...shape, item, errors, kind: "stream" } as unknown as Stream<Part<X, "input">, T, C, ErrorsIn<X>>;
+  return {
+    ...shape,
+    item: shape.item,
+    errors: (shape as StreamShape).errors ?? {},
+    kind: "stream",
+  } as unknown as Stream<Part<X, "input">, T, C, ErrorsIn<X>>;
 }

@@ -78,8 +78,7 @@ export function createAsking(host: AskingHost, firstTicket = 0): Asking {
 
   /** Puts a record into the outbox for `one` to wait. @throws HoldfastError `OUTBOX_FULL`, `TOO_LARGE`, `CLOSED`, `LINK_DOWN`; nothing was taken then */
   function post(ticket: Ticket, { text, bytes, credit }: Remade, one: Pending): Ticket {
-    // A stream goes on from its cursor: to open it again is no harm.
-    const { kind, idempotent = true } = one.entry as Event;
+    const { kind, idempotent = false } = one.entry as Event;
     const refusal = host.refusal() ?? oversize(bytes);
     if (refusal) throw refusal;
     if (!host.end.send({ ticket, text, bytes, kind, idempotent }, credit)) {

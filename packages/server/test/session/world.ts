@@ -14,7 +14,8 @@ export const contract = defineContract({
     say: event(z.number()),
     set: event(z.number(), { idempotent: true }),
     wave: event(z.number(), { delivery: "volatile" }),
-    echo: call({ input: z.string(), output: z.string() }),
+    // As who passes an option of their own on may say it: not idempotent.
+    echo: call({ input: z.string(), output: z.string(), idempotent: undefined }),
     put: call({ input: z.number(), output: z.number(), idempotent: true }),
     later: call({ input: when, output: when }),
     join: call({
