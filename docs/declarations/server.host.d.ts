@@ -227,8 +227,8 @@ declare class Hub implements Waker {
     readonly until: Instant;
     readonly url: string | undefined;
   } | undefined;
-  /** Called when the last link is gone: everybody who drains, be it twice. */
-  readonly emptied: Set<() => void>;
+  /** Called when it is at rest: everybody who drains, be it twice. */
+  readonly rested: Set<() => void>;
   constructor({ contract, options, limits, handshakeMs, messagesPerSecond, clock, secrets, nextRound }: HubParts);
   /** A socket opened. */
   accept(link: ServerLink, request: unknown): HostedLink;
@@ -238,6 +238,12 @@ declare class Hub implements Waker {
   of(identityId: string): Iterable<HostedSession>;
   /** A link is gone, by whomever. */
   left(link: HostedLink, session: HostedSession | undefined, code: number, reason: string): void;
+  /** Nobody is here, and nothing that was said is still being handled. */
+  get isAtRest(): boolean;
+  /** The handler of an event is not through. */
+  begun(): void;
+  /** It is now. */
+  done(): void;
   /** A session is over. Its link, if it has one, is the caller's to close. */
   end(session: HostedSession, reason: string): void;
   /** What its outbox holds is counted; if all together hold too much, the one with the most loses its own. */

@@ -218,7 +218,8 @@ interface Server<K extends Contract = Contract, I extends Identity = Identity> e
   }): Audience<K>;
   /**
    * Lets go before a stop: takes no new links, asks every client to move, each at its own moment and when nothing of it is in doubt, and
-   * resolves when all have; whoever has not within `withinMs` milliseconds [30_000] is hung up. PROTOCOL.md section 6.7.
+   * resolves when all have and the handlers of events are through; whoever has not moved within `withinMs` milliseconds [30_000] is hung up, and what
+   * is not through is waited for no more. PROTOCOL.md section 6.7.
    *
    * @throws HoldfastError `CONFIG` for a `withinMs` that is no whole number from 0, and a `url` that cannot be.
    */

@@ -118,13 +118,15 @@ export function createAnyServer(
     hub.draining = { until: after(clock.now(), withinMs), url };
     for (const link of hub.links) link.depart();
     const left = wait<void>(clock, { timeoutMs: withinMs }, ({ resolve }) => {
-      hub.emptied.add(resolve);
-      if (!hub.links.size) resolve();
-      return () => hub.emptied.delete(resolve);
+      hub.rested.add(resolve);
+      if (hub.isAtRest) resolve();
+      return () => hub.rested.delete(resolve);
     });
     // Whoever has not moved by now is let go.
     await left.catch(() => {});
     hub.hangUp(closeCodes.drain, "the server stops");
+    // Who asked for more time does not wait longer for what is not through.
+    for (const tell of hub.rested) tell();
   }
 
   async function close(): Promise<void> {

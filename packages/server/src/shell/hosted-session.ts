@@ -236,8 +236,12 @@ export class HostedSession {
         // The contract has it, and so it was looked for when the server was made.
         const returned = hub.handlers[name]?.(payload as never, context() as never);
         if (!isPromise(returned)) return;
+        hub.begun();
         untilDone(end, returned, {
-          soon: () => hub.serving.soon(this),
+          done: () => {
+            hub.done();
+            hub.serving.soon(this);
+          },
           thrown: (error) => hub.failed(this, name, error),
         });
       },

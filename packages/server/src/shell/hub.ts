@@ -60,11 +60,13 @@ export class Hub implements Waker {
   server: unknown;
   /** If the server drains: when whoever is still here is hung up, also who comes through its door only now, and where to dial next. */
   draining: { readonly until: Instant; readonly url: string | undefined } | undefined;
-  /** Called when the last link is gone: everybody who drains, be it twice. */
-  readonly emptied: Set<() => void> = new Set();
+  /** Called when it is at rest: everybody who drains, be it twice. */
+  readonly rested: Set<() => void> = new Set();
   readonly #secrets: Secrets;
   readonly #sessions: Sessions;
   #linkIds = 0;
+  /** Handlers of events that are not through, those of sessions that are over, too. */
+  #handling = 0;
 
   constructor({
     contract,
@@ -136,7 +138,7 @@ export class Hub implements Waker {
   /** A link is gone, by whomever. */
   left(link: HostedLink, session: HostedSession | undefined, code: number, reason: string): void {
     this.links.delete(link);
-    if (!this.links.size) for (const tell of this.emptied) tell();
+    this.#rest();
     if (!session || session.link !== link) return;
     session.link = undefined;
     if (session.phase === "dead") return;
@@ -145,6 +147,22 @@ export class Hub implements Waker {
     this.#sessions.park(session.engine, this.clock.now());
     this.wheel.set(this, this.#sessions.nextExpiry);
     this.events.emit("parked", { session: session as never, code, reason });
+  }
+
+  /** Nobody is here, and nothing that was said is still being handled. */
+  get isAtRest(): boolean {
+    return !this.links.size && !this.#handling;
+  }
+
+  /** The handler of an event is not through. */
+  begun(): void {
+    this.#handling++;
+  }
+
+  /** It is now. */
+  done(): void {
+    this.#handling--;
+    this.#rest();
   }
 
   /** A session is over. Its link, if it has one, is the caller's to close. */
@@ -198,6 +216,10 @@ export class Hub implements Waker {
     }
     this.hangUp(code, reason);
     this.wheel.stop();
+  }
+
+  #rest(): void {
+    if (this.isAtRest) for (const tell of this.rested) tell();
   }
 
   #attach(

@@ -3,7 +3,7 @@ import type { ServerEnd } from "../engine/server-end.ts";
 /** Who is told of a handler. */
 interface Told {
   /** It is through. */
-  soon(): void;
+  done(): void;
   thrown(error: unknown): void;
 }
 
@@ -13,11 +13,11 @@ export function isPromise(returned: unknown): returned is PromiseLike<unknown> {
 }
 
 /** Counts the handler of an event as running until what it returned has settled. */
-export function untilDone(end: ServerEnd, returned: PromiseLike<unknown>, { soon, thrown }: Told): void {
+export function untilDone(end: ServerEnd, returned: PromiseLike<unknown>, { done, thrown }: Told): void {
   end.running++;
   const settle = (): void => {
     end.running--;
-    soon();
+    done();
   };
   Promise.resolve(returned).then(settle, (error) => {
     thrown(error);

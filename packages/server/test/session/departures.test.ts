@@ -247,4 +247,31 @@ describe("who is let go", () => {
     // Nobody is left: whoever asked first waits no longer either.
     expect([first.now, second.now]).toEqual(["done", "done"]);
   });
+
+  it("has had its events handled when the drain is over, also those of a session that is", async () => {
+    const ends: (() => void)[] = [];
+    const { clock, server, end, codes } = await createDrain({
+      say: () => new Promise<void>((resolve) => ends.push(resolve)),
+    });
+    end.message('["data",1,[["event","say",1]]]');
+    await clock.advanceAsync(10);
+    end.closed({ code: 1000, reason: "", wasClean: true });
+    const drained = fate(server.drain({ withinMs: 8_000 }));
+    await clock.advanceAsync(7_000);
+    expect([[...server.sessions], drained.now]).toEqual([[], "pending"]);
+    for (const through of ends) through();
+    await clock.advanceAsync(0);
+    expect([drained.now, codes]).toEqual(["done", []]);
+  });
+
+  it("is waited for no longer than whoever has the least time says, be its events handled or not", async () => {
+    const { clock, server, end, codes } = await createDrain({ say: () => new Promise(() => {}) });
+    end.message('["data",1,[["event","say",1]]]');
+    const first = fate(server.drain({ withinMs: 80_000 }));
+    const second = fate(server.drain({ withinMs: 800 }));
+    await clock.advanceAsync(799);
+    expect([first.now, second.now]).toEqual(["pending", "pending"]);
+    await clock.advanceAsync(1);
+    expect([codes, first.now, second.now]).toEqual([[4200], "done", "done"]);
+  });
 });
