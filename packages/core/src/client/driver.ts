@@ -31,9 +31,12 @@ export function createDriver(host: Host): Driver {
     if (queue.push(event) > 1) return;
     const before = state;
     for (const next of queue) {
-      const vitals = { heardAt, bufferedBytes: bufferedBytes(), drainedBytes };
-      const env = { now: clock.now(), roll: clock.random(), vitals, policy: host.policy };
-      const [after, ...todo] = transition(state, next, env);
+      const [after, ...todo] = transition(state, next, {
+        now: clock.now(),
+        roll: clock.random(),
+        vitals: { heardAt, bufferedBytes: bufferedBytes(), drainedBytes },
+        policy: host.policy,
+      });
       state = after;
       for (const effect of todo) {
         try {

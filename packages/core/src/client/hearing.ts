@@ -17,6 +17,9 @@ import { refuse } from "./refuse.ts";
 import type { Report } from "./report.ts";
 import type { SessionWriter } from "./session-writer.ts";
 
+/** So much waits in a socket whose peer does not read: more than a window of the usual size leaves there. */
+const maxUnreadBytes = 1e6;
+
 /** What hearing needs of the client that hears. */
 export interface HearingHost {
   readonly clock: Clock;
@@ -65,7 +68,9 @@ export function createHearing(host: HearingHost): Hearing {
       case "acked":
         return acked(heard.tickets);
       case "reply":
-        return driver.write(heard.text);
+        // Who pings on and on and does not read gets no answer, for nothing else bounds those. That what waits is read shows life as well.
+        if (driver.bufferedBytes < maxUnreadBytes) driver.write(heard.text);
+        return;
       case "volatile":
         // What came before may have ended the link, or let the page go.
         for (const record of heard.records) if (isUp(driver.state) && !keeper.keeps()) take(record);

@@ -67,8 +67,10 @@ const chart: Chart = {
       if (hint === "online" || hint === "awake") {
         return dial({ ...state, failures: state.failures - 1 }, state.why, env);
       }
-      const deadline = Math.max(after(env.now, env.policy.backoff.maxMs), state.deadline) as Instant;
-      return hint === "offline" ? [{ ...state, deadline }] : [state];
+      if (hint !== "offline") return [state];
+      return [
+        { ...state, deadline: Math.max(after(env.now, env.policy.backoff.maxMs), state.deadline) as Instant },
+      ];
     },
     close: quit,
   },

@@ -168,6 +168,19 @@ describe("a client", () => {
     expect(heeding()).toBe(1);
   });
 
+  it("answers no server that pings on and on and reads nothing: its answers would wait in the socket without a bound", async () => {
+    const { transport, welcome } = createWorld();
+    await welcome();
+    const { last } = transport;
+    const pongs = (): number => last.sent.filter((text) => text === "pong").length;
+    last.bufferedBytes = 1_000_000;
+    for (let i = 0; i < 3; i++) last.receive("ping");
+    expect(pongs()).toBe(0);
+    last.bufferedBytes = 0;
+    last.receive("ping");
+    expect(pongs()).toBe(1);
+  });
+
   it("tells the log what the contract refuses", async () => {
     const { client, transport, welcome, told } = createWorld();
     const refused: unknown[] = [];
