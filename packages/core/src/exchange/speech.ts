@@ -66,7 +66,7 @@ function bytesOf(text: string): number {
 }
 
 function invalid(name: string, cause: unknown): HoldfastError {
-  return new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error).message}`, cause);
+  return new HoldfastError("INVALID_MESSAGE", `${name}: ${(cause as Error | undefined)?.message}`, cause);
 }
 
 /** What arrived: its value, or why it has none. Without a schema there is nothing to look at. */
