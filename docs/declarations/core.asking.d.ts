@@ -156,6 +156,12 @@ declare function mergeContracts<const Parts extends Readonly<Record<string, Cont
  * @throws HoldfastError `CONFIG`, naming the entry, the option and the value.
  */
 declare function checkEntries(contract: Contract): void;
+/**
+ * A client's handlers: one of a name that the server may not ask for would never be called, and one that is no function would be found when it is.
+ *
+ * @throws HoldfastError `CONFIG`, naming the handler and what it is.
+ */
+declare function checkHandlers({ fromServer }: Contract, handlers: unknown): void;
 /** What a duty needs of the end it answers for. */
 interface DutyHost {
   /** A handler threw what is none of the contract's errors, or answered what the peer does not take. */
@@ -279,4 +285,4 @@ interface Asking {
 }
 /** `firstTicket`: where another page's tickets ended. */
 declare function createAsking(host: AskingHost, firstTicket?: number): Asking;
-export { WaitOptions as A, Event as C, call as D, Stream as E, check as F, Emitter as M, Undo as N, event as O, createEmitter as P, ErrorSchemas as S, Nothing as T, ContractShape as _, InDoubt as a, Call as b, InvalidRecord as c, Said as d, ownEntry as f, Contract as g, checkEntries as h, ReaderOptions as i, wait as j, stream as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, defineContract as v, EventOptions as w, Entry as x, mergeContracts as y };
+export { stream as A, ErrorSchemas as C, Stream as D, Nothing as E, createEmitter as F, check as I, wait as M, Emitter as N, call as O, Undo as P, Entry as S, EventOptions as T, Contract as _, InDoubt as a, mergeContracts as b, InvalidRecord as c, Said as d, ownEntry as f, checkHandlers as g, checkEntries as h, ReaderOptions as i, WaitOptions as j, event as k, createAnswering as l, toWire as m, CallOptions as n, Answering as o, say as p, createAsking as r, AnyHandler as s, Asking as t, Entries as u, ContractShape as v, Event as w, Call as x, defineContract as y };

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { i as reportThrown, n as Report, r as createReport, t as byteLength } from "./byte-length.js";
-import { A as WaitOptions, F as check, M as Emitter, N as Undo, P as createEmitter, c as InvalidRecord, d as Said, f as ownEntry, g as Contract, h as checkEntries, i as ReaderOptions, j as wait, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
+import { F as createEmitter, I as check, M as wait, N as Emitter, P as Undo, _ as Contract, c as InvalidRecord, d as Said, f as ownEntry, h as checkEntries, i as ReaderOptions, j as WaitOptions, l as createAnswering, m as toWire, n as CallOptions, o as Answering, p as say, r as createAsking, s as AnyHandler, t as Asking, u as Entries } from "./asking.js";
 import { a as Log, d as LinkListener, i as systemClock, m as Close, n as HoldfastError, p as Clock, s as LogLevel, u as Link } from "./holdfast-error.js";
 import { s as isAnswer } from "./end.js";
 /** So much is worth a frame of its own when something is asked, whatever the turn still brings: the peer can begin with the answers. */

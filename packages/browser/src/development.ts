@@ -1,5 +1,6 @@
 import {
   checkEntries,
+  checkHandlers,
   checkOption,
   checkOutgoing,
   type Client,
@@ -24,6 +25,7 @@ export const connect: Connect = ((url: string, options: { messages?: { outgoing?
 export function createClient<K extends Contract>(contract: K, options: ClientOptions<K>): Client<K> {
   checkOptions(options);
   checkEntries(contract);
+  checkHandlers(contract, options.handlers);
   return production.createClient(contract, options);
 }
 

@@ -25,8 +25,12 @@ test.each([
   expect(construct).toThrow("CONFIG: options must be an object");
 });
 
-test("while one develops, what is wrong with a contract is CONFIG", () => {
+test("while one develops, what is wrong with a contract or its handlers is CONFIG", () => {
   const contract = defineContract({ fromClient: { ask: call(z.number() as object) } });
+  const empty = defineContract({});
+  expect(() => createClient(empty, { url, handlers: null as never })).toThrow(
+    "CONFIG: handlers must be an object",
+  );
   expect(() => createClient(contract, { url })).toThrow(
     /^CONFIG: fromClient.ask.\w+ must be absent, for call\(\) takes input/,
   );

@@ -30,7 +30,7 @@ export { type Log, type LogEntry, type LogLevel } from "./ports/log.ts";
 export { createConnection } from "./client/create-connection.ts";
 export { type Adapter, type Turn } from "./ports/adapter.ts";
 export { check as checkOption } from "./common/check.ts";
-export { checkEntries } from "./contract/check-entries.ts";
+export { checkEntries, checkHandlers } from "./contract/check-entries.ts";
 export { checkOutgoing } from "./contract/check-outgoing.ts";
 export { systemClock } from "./client/system-clock.ts";
 export { type Clock } from "./ports/clock.ts";

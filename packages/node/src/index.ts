@@ -2,6 +2,7 @@ import {
   type Adapter,
   type AnyConnectOptions,
   checkEntries,
+  checkHandlers,
   checkOption,
   checkOutgoing,
   type Client,
@@ -109,6 +110,7 @@ export function createClient<K extends Contract>(
 ): Client<K> {
   checkNodeOptions(options, options.url);
   checkEntries(contract);
+  checkHandlers(contract, options.handlers);
   // A server that sends more than it was told that we take is not read to the end.
   const { maxPayloadBytes = maxMessageBytes } = options;
   // Small messages share frames: a client that reads less than it promises would end with the first burst.

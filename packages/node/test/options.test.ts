@@ -168,6 +168,13 @@ test("a client reads no less than it tells its server that it takes", () => {
   for (const size of [0, 1_048_576, 2_000_000]) void create(size).close();
 });
 
+test("handlers of a client that are none are CONFIG", () => {
+  const handlers = null as never;
+  expect(() => createClient(defineContract({}), { url: "ws://127.0.0.1:1", handlers })).toThrow(
+    "CONFIG: handlers must be an object, but is null",
+  );
+});
+
 test("an option of the contract's that nobody reads is CONFIG, also where no compiler says so", () => {
   const mistyped: object = { idempotant: true };
   const contract = defineContract({ fromClient: { pay: call(mistyped) } });

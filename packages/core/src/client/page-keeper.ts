@@ -84,7 +84,7 @@ export function createPageKeeper(store: SessionStore | undefined, host: PageKeep
 function read(text: string | null | undefined): Left | undefined {
   try {
     const left = JSON.parse(text as string);
-    return left.stored.remains.kept && left;
+    return left.stored.remains.kept.map && left;
   } catch {
     // Nothing, or nothing that we left.
     return undefined;

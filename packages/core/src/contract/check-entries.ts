@@ -31,6 +31,20 @@ export function checkEntries(contract: Contract): void {
   }
 }
 
+/**
+ * A client's handlers: one of a name that the server may not ask for would never be called, and one that is no function would be found when it is.
+ *
+ * @throws HoldfastError `CONFIG`, naming the handler and what it is.
+ */
+export function checkHandlers({ fromServer }: Contract, handlers: unknown): void {
+  check("handlers", handlers, handlers === undefined || isObject(handlers), "an object");
+  for (const [name, handler] of Object.entries(handlers ?? {})) {
+    const isAsked = (own(fromServer, name)?.kind ?? "event") !== "event";
+    check(`handlers.${name}`, handler, isAsked, "absent, for the server asks no such call or stream");
+    check(`handlers.${name}`, handler, typeof handler === "function", "a function");
+  }
+}
+
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
-import { checkEntries } from "../../src/contract/check-entries.ts";
+import { checkEntries, checkHandlers } from "../../src/contract/check-entries.ts";
 import { defineContract } from "../../src/contract/contract.ts";
 import { call, event, stream } from "../../src/contract/entry.ts";
 
@@ -67,4 +67,22 @@ it.each<[unknown, string]>([
   [{ fromClient: null, fromServer: {} }, "contract.fromClient must be an object"],
 ])("refuses what is no contract: %j", (contract, words) => {
   expect(() => checkEntries(contract as never)).toThrow(`CONFIG: ${words}`);
+});
+
+const asking = defineContract({
+  fromServer: { where: call({ output: z.string() }), news: event(z.string()) },
+});
+
+it("takes handlers of what the server may ask", () => {
+  for (const handlers of [undefined, {}, { where: () => "here" }]) checkHandlers(asking, handlers);
+});
+
+it.each<[unknown, string]>([
+  [null, "handlers must be an object, but is null"],
+  [{ where: "here" }, 'handlers.where must be a function, but is "here"'],
+  [{ wear: () => {} }, "handlers.wear must be absent, for the server asks no such call or stream"],
+  [{ news: () => {} }, "handlers.news must be absent"],
+  [{ constructor: () => {} }, "handlers.constructor must be absent"],
+])("refuses handlers that would never be called: %j", (handlers, words) => {
+  expect(() => checkHandlers(asking, handlers)).toThrow(`CONFIG: ${words}`);
 });

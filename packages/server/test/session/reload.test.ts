@@ -72,6 +72,8 @@ describe("a page that goes on with another one's session", () => {
     '{"stored":{}}',
     '{"stored":{"key":{"id":"a","token":"b"},"attempt":1}}',
     '{"stored":{"key":{"id":"a","token":"b"},"attempt":1,"remains":{}}}',
+    '{"stored":{"key":{"id":"a","token":"b"},"attempt":1,"remains":{"position":0,"acked":0,"kept":{}}}}',
+    '{"stored":{"attempt":1,"remains":{"position":0,"acked":0,"kept":[]}}}',
   ])("begins anew when nobody can read what was left: %s", async (text) => {
     const host = createBareHost();
     const client = host.page(new Desk(text).page());
