@@ -164,7 +164,6 @@ export function createConnection(
     judge({ attempt, why }) {
       const end = why.kind === "closed" ? why : failed(why.kind === "failed" ? why.error : unknownCause);
       ends.push(end);
-      retryCount = Math.min(attempt - 1, maxRetries);
       let isOver = false;
       try {
         isOver = !!shouldReconnectOnClose && !shouldReconnectOnClose(closeEvent(end));
@@ -172,6 +171,7 @@ export function createConnection(
         // Who throws decides nothing.
         rethrow(error);
       }
+      if (!isOver) retryCount = Math.min(attempt - 1, maxRetries);
       const delayMs = reconnectionDelayMs(options, attempt - 1, clock.random());
       debug("next delay", delayMs);
       return { verdict: isOver ? "stop" : "retry", delayMs };
