@@ -17,14 +17,29 @@ const isWriting = process.argv.includes("--write");
 const folder = "docs/declarations";
 mkdirSync(folder, { recursive: true });
 
+/** The entries of a package and what they import: a build that was taken from the cache leaves older chunks where they were. */
+function declarationsOf(name: string): readonly string[] {
+  const { exports } = JSON.parse(readFileSync(join("packages", name, "package.json"), "utf8")) as {
+    readonly exports: Readonly<Record<string, { readonly types?: string } | string>>;
+  };
+  const files = new Set(
+    Object.values(exports).flatMap((entry) =>
+      typeof entry === "object" && entry.types ? [basename(entry.types)] : [],
+    ),
+  );
+  for (const file of files) {
+    const text = readFileSync(join("packages", name, "dist", file), "utf8");
+    for (const [, chunk = ""] of text.matchAll(/from "\.\/([\w-]+)\.js"/g)) files.add(`${chunk}.d.ts`);
+  }
+  return [...files].toSorted();
+}
+
 const built = readdirSync("packages").flatMap((name) =>
-  readdirSync(join("packages", name, "dist"))
-    .filter((file) => file.endsWith(".d.ts"))
-    .map((file) => ({
-      from: join("packages", name, "dist", file),
-      // Shared chunks carry a hash in their name.
-      to: join(folder, `${name}.${basename(file).replace(/-[\w-]{8}\.d\.ts$/, ".d.ts")}`),
-    })),
+  declarationsOf(name).map((file) => ({
+    from: join("packages", name, "dist", file),
+    // Shared chunks carry a hash in their name.
+    to: join(folder, `${name}.${basename(file).replace(/-[\w-]{8}\.d\.ts$/, ".d.ts")}`),
+  })),
 );
 
 // And what a sample app makes of it: that is what stands under a user's cursor.
