@@ -377,7 +377,7 @@ interface EndLimits extends SessionLimits, DutyLimits {
 }
 /** An answer that waits for room. */
 interface Late extends Outgoing {
-  /** Whose last answer it is, if it is one; or `ours`. */
+  /** Whose last answer it is, if it is one; or `refused`. */
   readonly settles: number;
 }
 /** One end of a session with everything that is open on it: what client and server have in common. PROTOCOL.md sections 4 and 5. */

@@ -14,16 +14,16 @@ export interface EndLimits extends SessionLimits, DutyLimits {
   readonly ackDelayMs: number;
 }
 
-/** Answers that wait for room, those included that were refused at once. */
-const maxLate = 4_096;
+/** So many asks may be refused whose refusals wait for room. */
+const maxRefused = 4_096;
 
 /** An answer that waits for room. */
 export interface Late extends Outgoing {
-  /** Whose last answer it is, if it is one; or `ours`. */
+  /** Whose last answer it is, if it is one; or `refused`. */
   readonly settles: number;
 }
-/** Says that we want no answer any more, and settles nothing. */
-const ours = -1;
+/** Answers what was refused at once, and settles nothing. */
+const refused = -1;
 const longAgo = -Infinity as Instant;
 /** `["end",1]`: no record is shorter. */
 const leastRecordBytes = 9;
@@ -88,7 +88,7 @@ export class End extends Session<WireRecord> {
   /** Nobody waits for the fate of this record any more. Whether it was never written, and never will be. `isAsked`: who was asked hears of it, if it was. */
   cancel(id: Ticket, isAsked: boolean = this.asks.delete(id)): boolean {
     if (this.outbox.withdraw(({ ticket }) => ticket === id, id).length) return true;
-    if (isAsked) this.#post(encode(["cancel", id]), ours);
+    if (isAsked) this.#post(encode(["cancel", id]));
     return false;
   }
 
@@ -204,7 +204,9 @@ export class End extends Session<WireRecord> {
   #owe(id: number, credit?: number): boolean {
     const answer = this.duties.add(id, credit);
     if (answer === "busy") {
-      this.#post(encode(["error", id, { code: "BUSY", message: "too many open" }]));
+      this.#post(encode(["error", id, { code: "BUSY", message: "too many open" }]), refused);
+      // Whoever asks on and on and lets no answer through is answered no more. The rest that waits is bounded by what is open, or ours.
+      if (this.late.filter((late) => late.settles < 0)[maxRefused]) this.#isViolated = true;
     }
     return this.#note(answer);
   }
@@ -223,8 +225,6 @@ export class End extends Session<WireRecord> {
   #post(text: string, settles: number = nobody, bytes: number = text.length): void {
     this.late.push({ ticket: nobody, text, bytes, kind: "answer", idempotent: false, settles });
     this.#catchUp();
-    // Whoever asks on and on and lets no answer through is answered no more. What we gave up ourselves is not their doing.
-    if (settles >= 0 && this.late.filter((late) => late.settles >= 0)[maxLate]) this.#isViolated = true;
   }
 
   #catchUp(): void {
