@@ -51,10 +51,10 @@ export function createAnyServer(
   handlers: Readonly<Record<string, AnyHandler | undefined>>,
   { clock, secrets, nextRound }: ServerPorts,
 ): AnyServer {
-  for (const [name, value] of Object.entries({ contract, options, handlers })) {
+  checkEntries(contract);
+  for (const [name, value] of Object.entries({ options, handlers })) {
     check(name, value, typeof value === "object" && value !== null, "an object");
   }
-  checkEntries(contract);
   checkErrorCodes(contract);
   // Only a connection may be without one: a server that asks nobody keeps the dead for ever.
   // Which may not be "off" here.
