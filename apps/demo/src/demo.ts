@@ -11,12 +11,14 @@ import { Centre } from "./server/centre.ts";
 import { Comparisons } from "./server/comparisons.ts";
 import { host, stop } from "./server/host.ts";
 import { listen, usualPort } from "./server/listen.ts";
+import type { PageFiles } from "./server/make-page.ts";
 import { Meter } from "./server/meter.ts";
 import { BreakableNetwork } from "./server/network.ts";
 import { ownOrigins } from "./server/origins.ts";
 import { answerPage } from "./server/page.ts";
 import { Plain } from "./server/plain.ts";
 import type { Store } from "./server/store.ts";
+import { type Heartbeat, heartbeat as usualHeartbeat } from "./shared/patience.ts";
 import { livePath, networked } from "./shared/socket-paths.ts";
 
 /** Clients are given so long to leave before the end. */
@@ -29,6 +31,10 @@ export interface DemoOptions {
   readonly data?: string | undefined;
   /** How long a page's credential holds; it is asked for another one after half of it. @defaultValue 40_000 */
   readonly tokenLifeMs?: number | undefined;
+  /** How soon a dead link is found. @defaultValue 1_000 and 500 */
+  readonly heartbeat?: Heartbeat | undefined;
+  /** What the page is made of. @defaultValue its sources, by Vite */
+  readonly makePage?: (() => Promise<PageFiles>) | undefined;
   readonly print: (line: string) => void;
 }
 
@@ -50,6 +56,8 @@ export async function startDemo({
   port: asked,
   data,
   tokenLifeMs = 40_000,
+  heartbeat = usualHeartbeat,
+  makePage = withVite,
   print,
 }: DemoOptions): Promise<Demo> {
   await using owned = new AsyncDisposableStack();
@@ -68,7 +76,7 @@ export async function startDemo({
   const url = `http://127.0.0.1:${port}/`;
   const proxy = owned.use(createFaultTunnel({ to: url }));
   const network = new BreakableNetwork(proxy);
-  const centre = owned.use(new Centre({ http, origins, meter, folder: folder.path, tokenLifeMs }));
+  const centre = owned.use(new Centre({ http, origins, meter, folder: folder.path, heartbeat, tokenLifeMs }));
   // Not before the store is ours: another demo may write there.
   log.open(accessLog);
   const { signIn } = centre;
@@ -91,7 +99,7 @@ export async function startDemo({
     meter,
     hosts: origins.map((origin) => new URL(origin).host),
     api: getRequestListener(api.fetch),
-    page: answerPage,
+    page: answerPage(makePage),
     takes: (request, stream, head) =>
       network.take(request, head) ||
       comparisons.take(request, head) ||
@@ -125,6 +133,11 @@ export async function startDemo({
       await all.disposeAsync();
     },
   };
+}
+
+/** Vite is loaded when somebody asks for the page. */
+async function withVite(): Promise<PageFiles> {
+  return (await import("./server/make-page.ts")).makePage();
 }
 
 function isSession({ url = "" }: IncomingMessage): boolean {

@@ -175,15 +175,13 @@ test("the numbers of a comparison are those of the server's own access log", asy
   const { value } = await first;
   expect(value).toMatchObject({ to: id, from: "the comparison" });
   const standing = (): Promise<Standing> => read(Standing, request(path, { headers: ada }));
-  await expect.poll(async () => (await standing()).phase, { timeout: 10_000 }).toBe("idle");
+  await expect.poll(async () => (await standing()).phase).toBe("idle");
   const { published } = await standing();
   expect((await poll(revision)).notifications).toHaveLength(published);
   await client.close();
   const entries = (): readonly Access[] => accessOf(demo, new RegExp(`^${id}$`));
   // A link is in the log when it is over at the server, too.
-  await expect
-    .poll(() => entries().filter(({ method }) => method === "LINK"), { timeout: 5_000 })
-    .toHaveLength(1);
+  await expect.poll(() => entries().filter(({ method }) => method === "LINK")).toHaveLength(1);
 
   const { polling, socket, proxiedBytes } = await standing();
   expect(proxiedBytes).toBe(socket.bytesIn + socket.bytesOut);

@@ -71,7 +71,7 @@ test("it says in a line each what runs and where the data are, tells the mailbox
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain("CLOSED: 1000");
   await expect(fetch(url)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
-}, 60_000);
+});
 
 test("in a black hole it stops as politely", async () => {
   await using demo = new DemoProcess("--port", "0");
@@ -82,7 +82,7 @@ test("in a black hole it stops as politely", async () => {
   demo.interrupt();
   expect(await demo.end()).toEqual({ code: 0, errors: "" });
   expect(demo.lines.at(-1)).toContain("CLOSED: 1000");
-}, 10_000);
+});
 
 test("a second demo on the same data is one clear line and exit code 1, and the first goes on", async () => {
   using data = new TemporaryFolder();
@@ -95,7 +95,7 @@ test("a second demo on the same data is one clear line and exit code 1, and the 
   // What it has written is still there, and it goes on.
   expect((await fetch(url)).status).toBe(200);
   await expect.poll(() => readFileSync(join(data.path, "access.log"), "utf8")).toMatch(/^\d.* GET \/ 200 /);
-}, 60_000);
+});
 
 test("a folder that is none, or data that nobody understands, is one clear line", async () => {
   await using none = new DemoProcess("--port", "0", "--data", "");
@@ -111,7 +111,7 @@ test("a folder that is none, or data that nobody understands, is one clear line"
     1,
     expect.stringMatching(/^.*notifications\.sqlite cannot be used \(.*\n$/),
   ]);
-}, 60_000);
+});
 
 test("a terminal that is closed, also before it has begun, ends it with nothing left", async () => {
   using data = new TemporaryFolder();
@@ -120,7 +120,7 @@ test("a terminal that is closed, also before it has begun, ends it with nothing 
   demo.hangUp();
   expect((await demo.end()).code).toBe(0);
   expect(readdirSync(data.path).toSorted()).toEqual(["access.log", "mail", "notifications.sqlite"]);
-}, 60_000);
+});
 
 test.runIf(process.platform !== "win32")(
   "it stops when what started it was killed: nobody else would stop it",
@@ -144,7 +144,6 @@ test.runIf(process.platform !== "win32")(
     parent.stdout.resume();
     await gone;
   },
-  60_000,
 );
 
 /** Opens a link to the demo at `url` that says nothing; gives how it ends. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inChromium } from "./in-chromium.ts";
-import { startQuietly } from "./quiet-demo.ts";
+import { patientHeartbeat, startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
 /** What lasts is cut once, and then healed. */
@@ -25,7 +25,7 @@ inChromium("the ledger of the laboratory", (there) => {
       },
     ],
   ] as const)("keeps the ledger of a burst of 200 whole over %s", async (_, fault, recover) => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     expect(await visitor.pressAmidBurst(fault)).toBeLessThan(201);
     await recover(visitor);
@@ -58,7 +58,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("tells what is in doubt when the server has forgotten its session", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.reads(/came back after/);
     const session = await visitor.session();
@@ -79,7 +79,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("is in doubt of nothing when the server is deployed anew while it talks", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const steady = visitor.page.getByLabel("Say 10 things a second");
     await steady.check();

@@ -1,8 +1,6 @@
 import type { Browser, ElementHandle, Page } from "puppeteer-core";
 import { expect } from "vitest";
 
-/** A first look at a page on a busy machine takes a while. */
-const patience = { timeout: 20_000 };
 const columns = ["sent", "received", "failed", "lost", "doubled", "reordered"] as const;
 
 const failedSocket = /^Error: (The connection to|Firefox can’t establish a connection to the server at) ws:/;
@@ -52,17 +50,17 @@ export class FirefoxVisitor implements AsyncDisposable {
 
   /** Waits until the text there matches. */
   async reads(selector: string, pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.text(selector), patience).toMatch(pattern);
+    await expect.poll(() => this.text(selector)).toMatch(pattern);
   }
 
   /** Waits until the page asks who is there. */
   async isAsked(): Promise<void> {
-    await expect.poll(() => this.count("#sign-in[open]"), patience).toBe(1);
+    await expect.poll(() => this.count("#sign-in[open]")).toBe(1);
   }
 
   /** Waits until there are so many. */
   async seesSoMany(selector: string, count: number): Promise<void> {
-    await expect.poll(() => this.count(selector), patience).toBe(count);
+    await expect.poll(() => this.count(selector)).toBe(count);
   }
 
   text(selector: string): Promise<string> {
@@ -87,7 +85,7 @@ export class FirefoxVisitor implements AsyncDisposable {
 
   /** Waits until the subject is in the list, once. */
   async receives(subject: string): Promise<void> {
-    await expect.poll(async () => (await this.notices(subject)).all, patience).toBe(1);
+    await expect.poll(async () => (await this.notices(subject)).all).toBe(1);
   }
 
   /** Opens a notification that is in the list. */
@@ -113,7 +111,7 @@ export class FirefoxVisitor implements AsyncDisposable {
       found = await this.page.$(selector);
       return (await found?.isVisible()) ?? false;
     };
-    await expect.poll(look, patience).toBe(true);
+    await expect.poll(look).toBe(true);
     return found as unknown as ElementHandle;
   }
 }

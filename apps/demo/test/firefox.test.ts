@@ -17,7 +17,7 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
   beforeAll(async () => {
     [firefox, demo] = await Promise.all([Firefox.launch(), startQuietly()]);
     expect(await firefox.browser.version()).toMatch(/^firefox/i);
-  }, 60_000);
+  });
   afterAll(() => Promise.all([firefox?.[Symbol.asyncDispose](), demo?.[Symbol.asyncDispose]()]));
 
   const enter = (name: string): Promise<FirefoxVisitor> =>
@@ -35,7 +35,7 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
     await ada.reads("#notices details[open] .preview", /^There is plenty\.$/);
     await ada.reads("#inbox-words", /^Nothing unread, 1 in all\.$/);
     expect(ada.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test("a second tab is in step, a reload shows what was there, and who signs out is out in both", async () => {
     await using first = await enter("Cleo");
@@ -55,7 +55,7 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
     await Promise.all([first.isAsked(), second.isAsked()]);
     expect(await Promise.all([first, second].map((tab) => tab.count("#notices > li")))).toEqual([0, 0]);
     expect([...first.complaints, ...second.complaints]).toEqual([]);
-  }, 60_000);
+  });
 
   test("what is written while there is no network goes out once, by itself, when there is one", async () => {
     await using ada = await enter("Emil");
@@ -71,7 +71,7 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
     await ada.receives("Written in the lift");
     await ada.seesSoMany("#status:not([hidden])", 0);
     expect(ada.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test("the ledger of a burst is whole over a cut, a server lost without a word, and a black hole", async () => {
     await using ada = await enter("Dora");
@@ -91,11 +91,11 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
       await ada.press("Burst");
       // In the middle of it, however slow the machine.
       await expect
-        .poll(async () => Number(await ada.text("#up-sent")), { timeout: 20_000, interval: 20 })
+        .poll(async () => Number(await ada.text("#up-sent")), { interval: 20 })
         .toBeGreaterThan(1 + 200 * round + 20);
       await breakIt();
       await expect
-        .poll(() => ada.text("#log"), { timeout: 30_000 })
+        .poll(() => ada.text("#log"))
         .toMatch(new RegExp(`(200 said, 200 came back.*){${round + 1}}`, "s"));
       await ada.reads("#ledger-words", /it is whole/);
       const all = 1 + 200 * (round + 1);
@@ -105,5 +105,5 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
     expect(Number(await ada.text("#count-links"))).toBeGreaterThan(breaks.length);
     expect(await ada.text("#count-lost")).toBe("0");
     expect(ada.complaints).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -7,7 +7,7 @@ import { isMissing, launch } from "./chromium.ts";
  * of its own.
  */
 export function inChromium(name: string, tests: (there: { readonly browser: Browser }) => void): void {
-  describe.skipIf(isMissing)(name, { timeout: 60_000, concurrent: true }, () => {
+  describe.skipIf(isMissing)(name, { concurrent: true }, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
       browser = await launch();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Demo } from "../src/demo.ts";
 import { inChromium } from "./in-chromium.ts";
+import { Person } from "./person.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -99,12 +100,8 @@ inChromium("the inbox", (there) => {
     await using demo = await startQuietly();
     await using ada = await Visitor.open(there.browser, demo.url, "Ada");
     await ada.sees("Ada (you)");
-    await ada.page.evaluate(async () => {
-      for (let n = 1; n <= 230; n++) {
-        const body = JSON.stringify({ subject: `Number ${n}`, preview: "" });
-        await (await fetch("/api/notifications", { method: "POST", body })).text();
-      }
-    });
+    const bob = await Person.signIn(demo.url, "Bob");
+    for (let n = 1; n <= 230; n++) await bob.publish({ subject: `Number ${n}`, preview: "" });
     await ada.sees("230 unread, 230 in all.");
     await ada.page.reload();
     await ada.sees("230 unread, 230 in all.");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inChromium } from "./in-chromium.ts";
-import { startQuietly } from "./quiet-demo.ts";
+import { patientHeartbeat, startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
 const hello = "Hello from my first live web socket!";
@@ -9,7 +9,7 @@ const amidBurst = /^([5-9]\d|1[0-4]\d)$/;
 
 inChromium("the session of the laboratory", (there) => {
   test("is open again after a cut, with the same session", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.press("Cut the link");
@@ -24,7 +24,7 @@ inChromium("the session of the laboratory", (there) => {
   });
 
   test("goes on with its session after a reload in the middle of a burst", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.press("Burst");
@@ -71,7 +71,7 @@ inChromium("the session of the laboratory", (there) => {
   test("asks for another credential when the sign-in has ended, and goes on with the session", async ({
     expect,
   }) => {
-    await using demo = await startQuietly({ tokenLifeMs: 3_000 });
+    await using demo = await startQuietly({ tokenLifeMs: 3_000, heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.page.getByLabel("The same over a plain").check();
@@ -83,17 +83,13 @@ inChromium("the session of the laboratory", (there) => {
     await visitor.sees(/Your sign-in has ended/);
     // Two seconds in which nobody is signed in.
     const { sent } = await visitor.row("up");
-    await expect
-      .poll(async () => (await visitor.row("up")).sent, { timeout: 10_000 })
-      .toBeGreaterThan(sent + 20);
+    await expect.poll(async () => (await visitor.row("up")).sent).toBeGreaterThan(sent + 20);
     const answered = Number(await visitor.page.locator("#plain-up-received").textContent());
     await visitor.signIn("Ada");
     await visitor.seesState("OPEN");
     // Who looks after the plain socket stopped asking when nobody was signed in, and asks again.
     const counted = visitor.page.locator("#plain-up-received");
-    await expect
-      .poll(async () => Number(await counted.textContent()), { timeout: 10_000 })
-      .toBeGreaterThan(answered);
+    await expect.poll(async () => Number(await counted.textContent())).toBeGreaterThan(answered);
     // The request that was refused, and one more that had gone out by then.
     const refused = visitor.complaints.filter((complaint) => /\/api\/plain\/.* 401$/.test(complaint));
     expect(refused.length).toBeLessThan(3);

@@ -78,7 +78,7 @@ inChromium("the laboratory", (there) => {
     // An ack is a dot.
     const least = { "--open": 50, "--connecting": 50, "--sea": 50, "--ack": 5 };
     for (const [lane, pixels] of Object.entries(least)) {
-      await expect.poll(() => drawn(visitor, lane), { timeout: 5_000 }).toBeGreaterThan(pixels);
+      await expect.poll(() => drawn(visitor, lane)).toBeGreaterThan(pixels);
     }
     const downloading = visitor.page.waitForEvent("download");
     await visitor.press("Download the log");

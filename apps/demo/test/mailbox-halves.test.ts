@@ -8,7 +8,7 @@ import { letter, MailRoom } from "./mail-room.ts";
 import { Letters, PostOffice } from "./post-office.ts";
 
 /** The machine may be busy. */
-const patiently = { timeout: 15_000, interval: 20 };
+const patiently = { interval: 20 };
 
 const isUntold = process.platform !== "linux";
 if (isUntold) console.warn("skipped: only Linux tells who has a file open for writing");

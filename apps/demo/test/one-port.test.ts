@@ -31,5 +31,4 @@ test.skipIf(isUntold)(
     await Promise.all([compared.call("ledger"), talking.call("ledger")]);
     expect(listeningPorts(demo.pid)).toEqual([port]);
   },
-  20_000,
 );

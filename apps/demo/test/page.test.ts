@@ -57,7 +57,7 @@ inChromium("the page", (there) => {
     await ada.page.locator("#poll-every").fill("1");
     await ada.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await ada.press("Run for 3 s");
-    await ada.page.getByText("Done: both have received everything.").waitFor({ timeout: 15_000 });
+    await ada.page.getByText("Done: both have received everything.").waitFor();
     await ada.press("Copy as a table");
     await ada.sees("The table is in your clipboard.");
     const table = await ada.page.evaluate(() => navigator.clipboard.readText());
@@ -72,7 +72,7 @@ inChromium("the page", (there) => {
     expect(await ada.page.locator("#polling-list li").count()).toBe(Math.min(polled, 50));
     // Every number is in the server's own access log.
     const isLink = ({ method }: Access): boolean => method === "LINK";
-    await expect.poll(() => accessOf(demo, /^compare:/).filter(isLink), { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => accessOf(demo, /^compare:/).filter(isLink)).toHaveLength(1);
     const lines = accessOf(demo, /^compare:/);
     const sum = (method: string, of: (access: Access) => number): number =>
       lines.filter((access) => access.method === method).reduce((total, access) => total + of(access), 0);

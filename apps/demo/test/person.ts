@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { Comparison, Page } from "../src/shared/comparison.ts";
 import { contract } from "../src/shared/contract.ts";
 import { TokenAnswer } from "../src/shared/credential.ts";
+import { type Draft, Published } from "../src/shared/notification.ts";
 import { patience } from "../src/shared/patience.ts";
 import { type Fault, Network } from "../src/shared/settings.ts";
 import { networked } from "../src/shared/socket-paths.ts";
@@ -45,18 +46,31 @@ export class Person {
     return this.#ask(Page, `/api/notifications?after=${revision}`);
   }
 
+  /** Publishes it, for everybody unless it says for whom. */
+  async publish(draft: Draft): Promise<void> {
+    await this.#ask(Published, "/api/notifications", { method: "POST", body: draft });
+  }
+
   /** Begins to compare polling with a socket. */
   compare(): Promise<Comparison> {
-    return this.#ask(Comparison, "/api/comparison", "POST");
+    return this.#ask(Comparison, "/api/comparison", { method: "POST" });
   }
 
   /** Breaks the network, or the server. */
   cause(fault: Fault): Promise<Network> {
-    return this.#ask(Network, `/api/fault/${fault}`, "POST");
+    return this.#ask(Network, `/api/fault/${fault}`, { method: "POST" });
   }
 
-  async #ask<S extends z.ZodMiniType>(shape: S, path: string, method = "GET"): Promise<z.output<S>> {
-    const response = await fetch(new URL(path, this.#url), { method, headers: { cookie: this.#cookie } });
+  async #ask<S extends z.ZodMiniType>(
+    shape: S,
+    path: string,
+    { method = "GET", body }: { readonly method?: string; readonly body?: unknown } = {},
+  ): Promise<z.output<S>> {
+    const response = await fetch(new URL(path, this.#url), {
+      method,
+      headers: { cookie: this.#cookie },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
     return z.decode(shape, (await response.json()) as never);
   }

@@ -1,7 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { type Demo, type DemoOptions, startDemo } from "../src/demo.ts";
+import type { Heartbeat } from "../src/shared/patience.ts";
+import { readPage } from "./page-folder.ts";
+
+/** For who counts links: on a machine that stops for seconds, too, one ends because the test ends it. */
+export const patientHeartbeat: Heartbeat = { intervalMs: 1_000, timeoutMs: 5_000 };
 
 /** A folder that is gone at the end. */
 export class TemporaryFolder implements Disposable {
@@ -17,7 +23,13 @@ export async function startQuietly(options: Partial<DemoOptions> = {}): Promise<
   const folder = new TemporaryFolder();
   const data = options.data ?? folder.path;
   mkdirSync(join(data, "mail"), { recursive: true });
-  const demo = await startDemo({ port: 0, print: () => {}, ...options, data });
+  const demo = await startDemo({
+    port: 0,
+    makePage: async () => readPage(inject("demoPage")),
+    print: () => {},
+    ...options,
+    data,
+  });
   return {
     ...demo,
     async [Symbol.asyncDispose]() {

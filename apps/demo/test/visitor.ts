@@ -44,7 +44,7 @@ export class Visitor implements AsyncDisposable {
   static async open(browser: Browser, url: string, name = "Ada", view: View = "inbox"): Promise<Visitor> {
     const context = await browser.newContext();
     // Then it says what it waits for, before the test runs out of time.
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     const visitor = new Visitor(context, await context.newPage());
     await visitor.page.goto(`${url}#${view}`);
     await visitor.signIn(name);

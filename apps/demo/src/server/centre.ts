@@ -4,7 +4,7 @@ import { SignIn } from "./sign-in.ts";
 import { Store } from "./store.ts";
 
 /** What a notification centre is made of, besides itself. */
-export interface CentreParts extends Pick<LiveParts, "http" | "origins" | "meter"> {
+export interface CentreParts extends Pick<LiveParts, "http" | "origins" | "meter" | "heartbeat"> {
   /** Where the data are kept. */
   readonly folder: string;
   readonly tokenLifeMs: number;
@@ -75,7 +75,10 @@ export class Centre implements AsyncDisposable {
   }
 
   #serve(): Live {
-    const { http, origins, meter } = this.#parts;
-    return new Live({ http, origins, meter, store: this.#store, signIn: this.signIn }, this.#accounts);
+    const { http, origins, meter, heartbeat } = this.#parts;
+    return new Live(
+      { http, origins, meter, heartbeat, store: this.#store, signIn: this.signIn },
+      this.#accounts,
+    );
   }
 }

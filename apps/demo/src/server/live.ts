@@ -3,7 +3,7 @@ import { createServer, type NodeServer, type Session } from "@holdfast/server";
 import { contract } from "../shared/contract.ts";
 import { Credential } from "../shared/credential.ts";
 import type { Draft, Published } from "../shared/notification.ts";
-import { heartbeat } from "../shared/patience.ts";
+import type { Heartbeat } from "../shared/patience.ts";
 import { livePath } from "../shared/socket-paths.ts";
 import { Account } from "./account.ts";
 import { BoundedMap } from "./bounded-map.ts";
@@ -22,6 +22,7 @@ export interface LiveParts {
   readonly store: Store;
   readonly signIn: SignIn;
   readonly meter: Meter;
+  readonly heartbeat: Heartbeat;
 }
 
 /** Whom a session belongs to: `id` is who it is, `page` through which page or program. */
@@ -52,7 +53,7 @@ export class Live implements AsyncDisposable {
   #isTelling = false;
   #phase: "serving" | "over" = "serving";
 
-  constructor({ http, origins, store, signIn, meter }: LiveParts, accounts: Accounts) {
+  constructor({ http, origins, store, signIn, meter, heartbeat }: LiveParts, accounts: Accounts) {
     const account = ({ page }: Reader): Account => accounts.obtain(page, () => new Account());
     const server = createServer<typeof contract, Reader>(contract, {
       async authenticate({ credential, request }) {

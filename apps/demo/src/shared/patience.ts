@@ -5,8 +5,14 @@ export const patience = {
   closeTimeoutMs: 1_000,
 } as const;
 
-/** The server's, for all of its links. A dead one is found within the sum of the two. */
-export const heartbeat = { intervalMs: 1_000, timeoutMs: 500 } as const;
+/** When a silent link is asked for a sign of life, and how long it is given. A dead one is found within the sum of the two. */
+export interface Heartbeat {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** The server's, for all of its links. */
+export const heartbeat: Heartbeat = { intervalMs: 1_000, timeoutMs: 500 };
 
 /** What waits is given so long to arrive before a goodbye. */
 export const drainMs = 1_000;
