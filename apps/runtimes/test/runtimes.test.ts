@@ -7,7 +7,7 @@ import { openStage } from "../src/stage.ts";
 test("a session over Node's own WebSocket loses nothing to a network that fails every second", async () => {
   await using stage = await openStage();
   expect(faultsOf(await runIn("node", stage.url, 3))).toEqual([]);
-}, 30_000);
+});
 
 test("what is lost, doubled or out of order is told", () => {
   const fine = {

@@ -18,7 +18,7 @@ function run(code: string): { stdout: string; stderr: string; status: number | n
   return spawnSync(
     process.execPath,
     ["--conditions=@holdfast/source", "--input-type=module-typescript", "--eval", code],
-    { cwd: here, encoding: "utf8", timeout: 15_000 },
+    { cwd: here, encoding: "utf8", timeout: 45_000 },
   );
 }
 

@@ -24,23 +24,19 @@ const floors: Lived = {
 };
 
 // One client and one server live in whole.test.ts. Here is what others do to them: other pages, other people, another process.
-it(
-  "pages that come and go, of more than one user, and servers that stop, keep what sessions promise",
-  { timeout: 60_000 },
-  async () => {
-    const total: Record<string, number> = {};
-    for (let seed = 1; seed <= seeds; seed++) {
-      const lived = await liveWidely(seed).catch((error: unknown) => {
-        throw new Error(`seed ${seed}; to replay: pnpm simulate --wide --from ${seed} --seeds 1`, {
-          cause: error,
-        });
+it("pages that come and go, of more than one user, and servers that stop, keep what sessions promise", async () => {
+  const total: Record<string, number> = {};
+  for (let seed = 1; seed <= seeds; seed++) {
+    const lived = await liveWidely(seed).catch((error: unknown) => {
+      throw new Error(`seed ${seed}; to replay: pnpm simulate --wide --from ${seed} --seeds 1`, {
+        cause: error,
       });
-      for (const [what, count] of Object.entries(lived)) total[what] = (total[what] ?? 0) + count;
-    }
-    // What was never tried cannot have gone well.
-    for (const [what, floor] of Object.entries(floors)) expect(total[what], what).toBeGreaterThan(floor);
-  },
-);
+    });
+    for (const [what, count] of Object.entries(lived)) total[what] = (total[what] ?? 0) + count;
+  }
+  // What was never tried cannot have gone well.
+  for (const [what, floor] of Object.entries(floors)) expect(total[what], what).toBeGreaterThan(floor);
+});
 
 it("the same seed lives the same life", async () => {
   expect(await liveWidely(7)).toEqual(await liveWidely(7));

@@ -7,7 +7,7 @@ import { tcpFaults, torment } from "../../../server/test/trial/faults.ts";
 import { runTrial, trial } from "../../../server/test/trial/trial.ts";
 import { createClient } from "../../src/index.ts";
 
-const options = { backoff: { initialMs: 10, maxMs: 100 }, log: "off" } as const;
+const options = { backoff: { initialMs: 10, maxMs: 100 }, dialTimeoutMs: 1_500, log: "off" } as const;
 
 describe("of a server that compresses", () => {
   const feed = defineContract({
@@ -52,7 +52,6 @@ describe("of a server that compresses", () => {
 
 it.each(Object.entries(tcpFaults))(
   "compressed at both ends, 2,000 messages each way arrive once and in order under %s",
-  { timeout: 15_000 },
   async (_, fault) => {
     const perMessageDeflate = { threshold: 0 };
     const heartbeat = { intervalMs: 1_000, timeoutMs: 500 };

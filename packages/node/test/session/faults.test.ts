@@ -29,13 +29,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const options = { backoff: { initialMs: 10, maxMs: 100 }, log: "off" } as const;
+/** A dial that a fault swallows is given up as soon as a link is. */
+const options = { backoff: { initialMs: 10, maxMs: 100 }, dialTimeoutMs: 1_500, log: "off" } as const;
 /** Faults are tried side by side: most of their time is waiting. */
 const rows = Object.entries(tcpFaults).flatMap(([name, fault]) =>
   [1, 2, 3].map((seed) => [name, seed, fault] as const),
 );
 
-describe("over real sockets, 2,000 messages each way arrive once and in order", { timeout: 15_000 }, () => {
+describe("over real sockets, 2,000 messages each way arrive once and in order", () => {
   it.concurrent.each(rows)("under %s, seed %d", async (_, seed, fault) => {
     await using proxy = await createFaultProxy({ to: url, seed });
     await using client = createClient(trial, { ...options, url: proxy.url() });
@@ -67,13 +68,15 @@ describe("over real sockets, 2,000 messages each way arrive once and in order", 
     async (seed) => {
       await using proxy = await createFrameProxy({ to: url, seed, touches: carriesRecords });
       frameFaults.frames(proxy);
-      await using client = createClient(trial, { ...options, url: proxy.url() });
-      const relieve = setInterval(() => proxy.cut(), 400);
-      const outcome = await runTrial(client, count).finally(() => clearInterval(relieve));
-      expect(outcome).toMatchObject({ said: whole, answers: count / 50, items: whole, losses: 0 });
-      expect(tally(got.get(client.session.id ?? "") ?? [], count)).toEqual(whole);
-      for (const done of [proxy.dropped, proxy.doubled, proxy.replayed]) {
-        expect(done.up + done.down).toBeGreaterThan(0);
+      const isFelt = (): boolean =>
+        [proxy.dropped, proxy.doubled, proxy.replayed].every(({ up, down }) => up + down > 0);
+      // A fault that nobody felt proves nothing, and on some machines there are few frames in a trial.
+      while (!isFelt()) {
+        await using client = createClient(trial, { ...options, url: proxy.url() });
+        const relieve = setInterval(() => proxy.cut(), 400);
+        const outcome = await runTrial(client, count).finally(() => clearInterval(relieve));
+        expect(outcome).toMatchObject({ said: whole, answers: count / 50, items: whole, losses: 0 });
+        expect(tally(got.get(client.session.id ?? "") ?? [], count)).toEqual(whole);
       }
     },
   );
