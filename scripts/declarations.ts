@@ -44,6 +44,7 @@ const built = readdirSync("packages").flatMap((name) =>
 
 // And what a sample app makes of it: that is what stands under a user's cursor.
 const sample = mkdtempSync(join(tmpdir(), "holdfast-sample-"));
+process.on("exit", () => rmSync(sample, { recursive: true }));
 const compiler = join("node_modules", "typescript-7", "bin", "tsc");
 const emit = ["--declaration", "--emitDeclarationOnly", "--outDir", sample, "--allowImportingTsExtensions"];
 const how = [
