@@ -4,8 +4,6 @@ import { patientHeartbeat, startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
 const hello = "Hello from my first live web socket!";
-/** From 50 to 149 said, of 201. */
-const amidBurst = /^([5-9]\d|1[0-4]\d)$/;
 
 inChromium("the session of the laboratory", (there) => {
   test("is open again after a cut, with the same session", async () => {
@@ -27,9 +25,7 @@ inChromium("the session of the laboratory", (there) => {
     await using demo = await startQuietly({ heartbeat: patientHeartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
-    await visitor.press("Burst");
-    await visitor.hasSaid(amidBurst);
-    await visitor.page.reload();
+    await visitor.reloadAmidBurst();
     await visitor.reads(/Session resumed after a reload/);
     await visitor.reads(/Hello again, after a reload!.*came back/);
     const { up, down } = await visitor.checkedLedger();
@@ -76,7 +72,7 @@ inChromium("the session of the laboratory", (there) => {
     const session = await visitor.session();
     await visitor.page.getByLabel("The same over a plain").check();
     await visitor.page.getByLabel("Say 10 things a second").check();
-    await visitor.hasSaid(/^[5-9]\d$/);
+    await visitor.hasSaid(/^([5-9]\d|\d{3,})$/);
     // Renewed more than once by now, and nobody noticed.
     expect(await visitor.counts()).toEqual({ links: 1, resumed: 0, lost: 0 });
     await visitor.press("End my sign-in");

@@ -29,7 +29,7 @@ inChromium("the laboratory", (there) => {
   test("says hello, and the ledger is whole", async () => {
     await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
-    await visitor.reads(/Hello from my first live web socket!.*came back after \d+ ms/);
+    await visitor.reads(/Hello from my first live web socket!.*came back after [\d,]+ ms/);
     expect(await visitor.echoes(hello)).toBe(1);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(1), down: whole(1) });
     expect(await visitor.counts()).toEqual({ links: 1, resumed: 0, lost: 0 });

@@ -109,6 +109,20 @@ export class Visitor implements AsyncDisposable {
     return pressed;
   }
 
+  /** Begins a burst, and loads the page again when 50 things have been said. */
+  async reloadAmidBurst(): Promise<void> {
+    await this.page.evaluate(() => {
+      const sent = document.querySelector("#up-sent") as Element;
+      const observer = new MutationObserver(() => {
+        if (Number(sent.textContent) < 50) return;
+        observer.disconnect();
+        location.reload();
+      });
+      observer.observe(sent, { childList: true, characterData: true, subtree: true });
+    });
+    await this.press("Burst");
+  }
+
   async say(text: string): Promise<void> {
     await this.page.getByLabel("Say something else").fill(text);
     await this.press("Say it");
