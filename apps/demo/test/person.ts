@@ -8,6 +8,9 @@ import { patience } from "../src/shared/patience.ts";
 import { type Fault, Network } from "../src/shared/settings.ts";
 import { networked } from "../src/shared/socket-paths.ts";
 
+/** A connection that is kept may be closed by the server just when something is asked over it, above all by one that was killed. */
+const once = { connection: "close" };
+
 /** Somebody who signed in over HTTP, as `curl` does, and not through a page. */
 export class Person {
   readonly #url: string;
@@ -21,7 +24,7 @@ export class Person {
   /** @param url - the demo's */
   static async signIn(url: string, name: string): Promise<Person> {
     const body = JSON.stringify({ name });
-    const response = await fetch(new URL("/api/sign-in", url), { method: "POST", body });
+    const response = await fetch(new URL("/api/sign-in", url), { method: "POST", body, headers: once });
     if (!response.ok) throw new Error(`the sign-in was answered with ${response.status}`);
     return new Person(url, response.headers.get("set-cookie")?.split(";")[0] ?? "");
   }
@@ -68,7 +71,7 @@ export class Person {
   ): Promise<z.output<S>> {
     const response = await fetch(new URL(path, this.#url), {
       method,
-      headers: { cookie: this.#cookie },
+      headers: { ...once, cookie: this.#cookie },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
