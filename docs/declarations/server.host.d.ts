@@ -331,6 +331,8 @@ declare class HostedLink implements LinkListener, Waker {
   attach(session: HostedSession, welcome: string): void;
   /** Is let go, if the server drains. */
   depart(): void;
+  /** Has had its time. */
+  hurry(): void;
   /** Its session was served. */
   served(): void;
   /** Who it is holds so long; `undefined`: for ever. */

@@ -227,11 +227,11 @@ export function createClientShell(
       });
   }
 
-  /** The server wants this link to end: at a moment of our own, so that not all come at once. */
+  /** The server wants this link to end: at a moment of our own, so that not all come at once. Where to go then counts as well if it ends before. */
   function move(withinMs: number, url: string | undefined): void {
+    redirect = url;
     cancelTimer?.();
     cancelTimer = clock.schedule(clock.random() * withinMs, () => {
-      redirect = url;
       tell();
       driver.dispatch({ type: "reconnect" });
     });

@@ -133,6 +133,15 @@ describe("a client", () => {
     ]);
   });
 
+  it("dials there, too, when the link ends before it has moved", async () => {
+    const { transport, clock, welcome } = createWorld();
+    await welcome();
+    transport.last.receive('["drain",{"withinMs":60000,"url":"ws://b.test/"}]');
+    transport.last.close(4200);
+    await clock.advanceAsync(1_000);
+    expect(transport.last.request.url).toBe("ws://b.test/");
+  });
+
   it("tells what it was handed before it goes to another link", async () => {
     const { client, transport, welcome } = createWorld();
     await welcome();

@@ -124,6 +124,7 @@ export function createAnyServer(
     });
     // Whoever has not moved by now is let go.
     await left.catch(() => {});
+    for (const link of hub.links) link.hurry();
     hub.hangUp(closeCodes.drain, "the server stops");
     // Who asked for more time does not wait longer for what is not through.
     for (const tell of hub.rested) tell();

@@ -147,6 +147,11 @@ export class HostedLink implements LinkListener, Waker {
     this.#departure = new Departure(this, this.#session, this.#clock, withinMs, draining.url);
   }
 
+  /** Has had its time. */
+  hurry(): void {
+    this.#departure?.hurry();
+  }
+
   /** Its session was served. */
   served(): void {
     this.#departure?.look();

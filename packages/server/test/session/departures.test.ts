@@ -227,6 +227,13 @@ describe("who is let go", () => {
     expect(frames.at(-1)).toBe('["drain",{"withinMs":0,"url":"wss://b.test/live"}]');
   });
 
+  it("is told where to dial next also when there was no time to ask", async () => {
+    const { clock, server, frames, codes } = await createDrain();
+    void server.drain({ withinMs: 0, url: "wss://b.test/live" });
+    await clock.advanceAsync(0);
+    expect([frames.at(-1), codes]).toEqual(['["drain",{"withinMs":0,"url":"wss://b.test/live"}]', [4200]]);
+  });
+
   it("is asked to move in any case, and hung up in the end", async () => {
     const { clock, server, frames, codes } = await createDrain();
     const drained = fate(server.drain({ withinMs: 8_000 }));
