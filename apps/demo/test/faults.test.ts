@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
-import { patientHeartbeat, startQuietly } from "./quiet-demo.ts";
+import { startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
 /** What lasts is cut once, and then healed. */
@@ -25,7 +26,7 @@ inChromium("the ledger of the laboratory", (there) => {
       },
     ],
   ] as const)("keeps the ledger of a burst of 200 whole over %s", async (_, fault, recover) => {
-    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     expect(await visitor.pressAmidBurst(fault)).toBeLessThan(201);
     await recover(visitor);
@@ -38,7 +39,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("finds a black hole, and what was said meanwhile arrives once when it is healed", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.press("Black-hole it");
     await visitor.say("said before anybody knew");
@@ -58,7 +59,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("tells what is in doubt when the server has forgotten its session", async () => {
-    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.reads(/came back after/);
     const session = await visitor.session();
@@ -79,7 +80,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("is in doubt of nothing when the server is deployed anew while it talks", async () => {
-    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const steady = visitor.page.getByLabel("Say 10 things a second");
     await steady.check();

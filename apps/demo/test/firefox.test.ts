@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findFirefox, howToInstallFirefox } from "../../../scripts/firefox.ts";
 import type { Demo } from "../src/demo.ts";
 import { FirefoxVisitor } from "./firefox-visitor.ts";
+import { heartbeat } from "../src/shared/patience.ts";
 import { Firefox } from "./firefox.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
 
@@ -15,7 +16,7 @@ describe.skipIf(!hasFirefox)("the page in a real Firefox", () => {
   let demo: Demo;
   // Its first start on a busy machine takes a while.
   beforeAll(async () => {
-    [firefox, demo] = await Promise.all([Firefox.launch(), startQuietly()]);
+    [firefox, demo] = await Promise.all([Firefox.launch(), startQuietly({ heartbeat })]);
     expect(await firefox.browser.version()).toMatch(/^firefox/i);
   });
   afterAll(() => Promise.all([firefox?.[Symbol.asyncDispose](), demo?.[Symbol.asyncDispose]()]));

@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor } from "./visitor.ts";
@@ -35,7 +36,7 @@ inChromium("the page is for everybody", (there) => {
   });
 
   test("axe finds nothing while something is the matter, with everything open and filled", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using ada = await Visitor.open(there.browser, `${demo.url}?seconds=1`);
     await ada.page.emulateMedia({ reducedMotion: "reduce" });
     await ada.compose("Something to open");
@@ -124,7 +125,7 @@ inChromium("the page is for everybody", (there) => {
   });
 
   test("what is the matter stays in sight, and covers nothing that has the focus", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using ada = await Visitor.open(there.browser, demo.url, "Ada", "laboratory");
     await ada.seesState("OPEN");
     await ada.page.setViewportSize({ width: 360, height: 640 });

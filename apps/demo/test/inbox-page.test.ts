@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Demo } from "../src/demo.ts";
+import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
 import { Person } from "./person.ts";
 import { mail, startQuietly } from "./quiet-demo.ts";
@@ -77,7 +78,7 @@ inChromium("the inbox", (there) => {
   });
 
   test("who signs out without a link is out, and another person's page sends nothing of theirs", async () => {
-    await using demo = await startQuietly({ tokenLifeMs: 3_000 });
+    await using demo = await startQuietly({ tokenLifeMs: 3_000, heartbeat });
     await using ada = await Visitor.open(there.browser, demo.url, "Ada");
     await using carl = await Visitor.open(there.browser, demo.url, "Carl");
     await carl.sees("Ada");
@@ -131,7 +132,7 @@ inChromium("the inbox", (there) => {
   });
 
   test("without a network it says so, keeps what is written, and catches up with a word", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using ada = await Visitor.open(there.browser, demo.url, "Emil");
     await using bob = await Visitor.open(there.browser, demo.url, "Bob");
     await bob.sees("Emil");

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
+import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
-import { patientHeartbeat, startQuietly } from "./quiet-demo.ts";
+import { startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
 
 const hello = "Hello from my first live web socket!";
 
 inChromium("the session of the laboratory", (there) => {
   test("is open again after a cut, with the same session", async () => {
-    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.press("Cut the link");
@@ -22,7 +23,7 @@ inChromium("the session of the laboratory", (there) => {
   });
 
   test("goes on with its session after a reload in the middle of a burst", async () => {
-    await using demo = await startQuietly({ heartbeat: patientHeartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.reloadAmidBurst();
@@ -37,7 +38,7 @@ inChromium("the session of the laboratory", (there) => {
   });
 
   test("carries over a reload what was said while the link was down", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.press("Black-hole it");
     await visitor.seesState("CONNECTING");
@@ -67,7 +68,7 @@ inChromium("the session of the laboratory", (there) => {
   test("asks for another credential when the sign-in has ended, and goes on with the session", async ({
     expect,
   }) => {
-    await using demo = await startQuietly({ tokenLifeMs: 8_000, heartbeat: patientHeartbeat });
+    await using demo = await startQuietly({ tokenLifeMs: 8_000 });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     const session = await visitor.session();
     await visitor.page.getByLabel("The same over a plain").check();

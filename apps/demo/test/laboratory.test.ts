@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
@@ -37,7 +38,7 @@ inChromium("the laboratory", (there) => {
   });
 
   test("shows what is lost without a session, beside one that loses nothing", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.page.getByLabel("The same over a plain").check();
     await visitor.page.getByLabel("Say 10 things a second").check();
@@ -55,7 +56,7 @@ inChromium("the laboratory", (there) => {
   });
 
   test("says that a socket without a session knows nothing of a server that is lost", async () => {
-    await using demo = await startQuietly();
+    await using demo = await startQuietly({ heartbeat });
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.page.getByLabel("The same over a plain").check();
     await visitor.page.getByLabel("Say 10 things a second").check();

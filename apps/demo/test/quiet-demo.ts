@@ -6,8 +6,8 @@ import { type Demo, type DemoOptions, startDemo } from "../src/demo.ts";
 import type { Heartbeat } from "../src/shared/patience.ts";
 import { readPage } from "./page-folder.ts";
 
-/** For who counts links: on a machine that stops for seconds, too, one ends because the test ends it. */
-export const patientHeartbeat: Heartbeat = { intervalMs: 1_000, timeoutMs: 5_000 };
+/** On a machine that stops for seconds, too, a link ends because a test ends it. Who waits for a dead one to be found has the demo's own. */
+const patientHeartbeat: Heartbeat = { intervalMs: 1_000, timeoutMs: 5_000 };
 
 /** A folder that is gone at the end. */
 export class TemporaryFolder implements Disposable {
@@ -25,6 +25,7 @@ export async function startQuietly(options: Partial<DemoOptions> = {}): Promise<
   mkdirSync(join(data, "mail"), { recursive: true });
   const demo = await startDemo({
     port: 0,
+    heartbeat: patientHeartbeat,
     makePage: async () => readPage(inject("demoPage")),
     print: () => {},
     ...options,

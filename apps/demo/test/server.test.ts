@@ -13,7 +13,7 @@ import { Ledger } from "../src/shared/ledger.ts";
 import { patience } from "../src/shared/patience.ts";
 import { networked } from "../src/shared/socket-paths.ts";
 import { Person } from "./person.ts";
-import { mail, patientHeartbeat, startQuietly } from "./quiet-demo.ts";
+import { mail, startQuietly } from "./quiet-demo.ts";
 
 let demo: Demo;
 beforeAll(async () => {
@@ -209,7 +209,7 @@ test("a mail that is dropped into the folder is in everybody's feed, and what is
 });
 
 test("credentials are renewed in session, and the link stays", async () => {
-  await using short = await startQuietly({ tokenLifeMs: 4_000, heartbeat: patientHeartbeat });
+  await using short = await startQuietly({ tokenLifeMs: 4_000 });
   let asked = 0;
   let tell = (): void => {};
   const renewed = new Promise<void>((resolve) => (tell = resolve));
