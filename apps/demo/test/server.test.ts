@@ -209,7 +209,7 @@ test("a mail that is dropped into the folder is in everybody's feed, and what is
 });
 
 test("credentials are renewed in session, and the link stays", async () => {
-  await using short = await startQuietly({ tokenLifeMs: 4_000 });
+  await using short = await startQuietly({ tokenLifeMs: 8_000 });
   let asked = 0;
   let tell = (): void => {};
   const renewed = new Promise<void>((resolve) => (tell = resolve));

@@ -142,7 +142,7 @@ export class HostedLink implements LinkListener, Waker {
   depart(): void {
     const { draining } = this.#hub;
     if (!draining || !this.#session) return;
-    const withinMs = Math.max(0, draining.until - this.#clock.now());
+    const withinMs = Math.max(0, Math.round(draining.until - this.#clock.now()));
     this.#departure?.stop();
     this.#departure = new Departure(this, this.#session, this.#clock, withinMs, draining.url);
   }

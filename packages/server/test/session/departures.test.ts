@@ -229,9 +229,12 @@ describe("who is let go", () => {
 
   it("is told where to dial next also when there was no time to ask", async () => {
     const { clock, server, frames, codes } = await createDrain();
-    void server.drain({ withinMs: 0, url: "wss://b.test/live" });
+    // No round number, as the time of a process is none.
+    await clock.advanceAsync(182.2);
+    void server.drain({ withinMs: 8_000, url: "wss://b.test/live" });
+    clock.stall(9_000);
     await clock.advanceAsync(0);
-    expect([frames.at(-1), codes]).toEqual(['["drain",{"withinMs":0,"url":"wss://b.test/live"}]', [4200]]);
+    expect([frames.at(-1), codes]).toEqual(['["drain",{"withinMs":8000,"url":"wss://b.test/live"}]', [4200]]);
   });
 
   it("is asked to move in any case, and hung up in the end", async () => {
