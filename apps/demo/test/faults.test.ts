@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { heartbeat } from "../src/shared/patience.ts";
 import { inChromium } from "./in-chromium.ts";
 import { startQuietly } from "./quiet-demo.ts";
 import { Visitor, whole } from "./visitor.ts";
@@ -39,7 +38,7 @@ inChromium("the ledger of the laboratory", (there) => {
   });
 
   test("finds a black hole, and what was said meanwhile arrives once when it is healed", async () => {
-    await using demo = await startQuietly({ heartbeat });
+    await using demo = await startQuietly();
     await using visitor = await Visitor.inLaboratory(there.browser, demo.url);
     await visitor.press("Black-hole it");
     await visitor.say("said before anybody knew");
@@ -109,6 +108,9 @@ inChromium("the ledger of the laboratory", (there) => {
     await visitor.reads(/200 said, 200 came back/);
     expect(await visitor.checkedLedger()).toEqual({ up: whole(201), down: whole(201) });
     expect((await visitor.counts()).links).toBeGreaterThan(2);
-    expect(visitor.complaints).toEqual([]);
+    // A cut may meet a dial, and no page can keep the browser from telling.
+    expect(visitor.complaints.filter((words) => !/^WebSocket connection to .* failed/.test(words))).toEqual(
+      [],
+    );
   });
 });
