@@ -40,7 +40,7 @@ it("busy clients of a process that is replaced lose nothing, and are in doubt of
       for (let left = 10; left > 0; left--) await turn();
     }
   });
-  await before.server.drain({ withinMs: 4_000 });
+  await before.server.drain({ withinMs: 8_000 });
   await before.server.close();
   isOver = true;
   await Promise.all(talking);

@@ -1,7 +1,10 @@
 import type { Clock } from "@holdfast/core/exchange";
-import { encode } from "@holdfast/core/session";
+import { after, encode } from "@holdfast/core/session";
 import type { HostedLink } from "./hosted-link.ts";
 import type { HostedSession } from "./hosted-session.ts";
+
+/** Later than this, a deadline says more about our own loop than about the client. */
+const lateMs = 100;
 
 /**
  * Lets one link go while the server drains, at a moment of its own, with nothing left in doubt that need not be. PROTOCOL.md section 6.7.
@@ -74,7 +77,13 @@ export class Departure {
   #calm(): void {
     this.#cancel();
     this.#phase = "calming";
-    this.#cancel = this.#clock.schedule(this.#withinMs / 8, () => this.#move());
+    const waitMs = this.#withinMs / 8;
+    const due = after(this.#clock.now(), waitMs);
+    this.#cancel = this.#clock.schedule(waitMs, () => {
+      if (this.#clock.now() - due <= lateMs) return this.#move();
+      // The loop stood still: what is awaited may be here, and nobody has read it.
+      this.#cancel = this.#clock.schedule(waitMs / 2, () => this.#move());
+    });
     this.#link.write(encode(["ack", this.#session.engine.end.position, 0]));
     this.#link.ping();
   }

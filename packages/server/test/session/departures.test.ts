@@ -200,6 +200,19 @@ describe("who is let go", () => {
     expect(frames.slice(3)).toEqual(['["ack",2]', notice]);
   });
 
+  it("has its time again when the server stood still: what it said meanwhile is here, and unread", async () => {
+    const { clock, server, end, frames } = await createDrain();
+    void server.drain({ withinMs: 8_000 });
+    while (!frames.length) await clock.advanceAsync(10);
+    clock.stall(2_000);
+    await clock.advanceAsync(0);
+    expect(frames).toEqual(['["ack",0,0]', "ping"]);
+    end.message('["data",1,[["event","say",1]]]');
+    end.message("pong");
+    await clock.advanceAsync(0);
+    expect(frames.slice(2)).toEqual(['["ack",1]', notice]);
+  });
+
   it("is nobody where nobody is: drain() is through at once, and takes no time that is none", async () => {
     const { clock, server, end } = await createDrain();
     for (const withinMs of [-1, 0.5, NaN, Infinity]) {
