@@ -217,7 +217,7 @@ test("credentials are renewed in session, and the link stays", async () => {
     ...patience,
     url: at(networked.live, short),
     async credential() {
-      if (++asked === 3) tell();
+      if (++asked === 4) tell();
       return { token: await short.serviceToken("test"), page: "test" };
     },
     log: "off",
