@@ -34,7 +34,11 @@ export class Visitor implements AsyncDisposable {
     this.notices = page.locator("#notices > li");
     page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
-    page.on("requestfailed", (request) => this.complaints.push(`${request.url()} failed`));
+    page.on("requestfailed", (request) => {
+      // What a page had asked when it was loaded again is not answered any more.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED")
+        this.complaints.push(`${request.url()} failed`);
+    });
     page.on("response", (response) => {
       if (response.status() >= 400) this.complaints.push(`${response.url()} ${response.status()}`);
     });
