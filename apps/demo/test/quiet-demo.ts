@@ -26,6 +26,8 @@ export async function startQuietly(options: Partial<DemoOptions> = {}): Promise<
   const demo = await startDemo({
     port: 0,
     heartbeat: patientHeartbeat,
+    // Who waits for a renewal says so: on a slow machine one would fall into a reload.
+    tokenLifeMs: 600_000,
     makePage: async () => readPage(inject("demoPage")),
     print: () => {},
     ...options,

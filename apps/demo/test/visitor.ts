@@ -15,6 +15,26 @@ export function whole(sent: number): ShownRow {
   return { sent, received: sent, failed: 0, lost: 0, doubled: 0, reordered: 0 };
 }
 
+declare global {
+  /** In a page: resolves when it has said so much, with how much it was. */
+  function whenSaid(count: number): Promise<number>;
+}
+
+/** Teaches a page what a test cannot do in time. */
+function teach(): void {
+  globalThis.whenSaid = (count) =>
+    new Promise((resolve) => {
+      const sent = document.querySelector("#up-sent") as Element;
+      const observer = new MutationObserver(() => {
+        const said = Number(sent.textContent);
+        if (said < count) return;
+        observer.disconnect();
+        resolve(said);
+      });
+      observer.observe(sent, { childList: true, characterData: true, subtree: true });
+    });
+}
+
 type View = "inbox" | "compare" | "laboratory" | "echo";
 
 /** Somebody who looks at the page, and at the browser's complaints about it. */
@@ -34,11 +54,7 @@ export class Visitor implements AsyncDisposable {
     this.notices = page.locator("#notices > li");
     page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
-    page.on("requestfailed", (request) => {
-      // What a page had asked when it was loaded again is not answered any more.
-      if (request.failure()?.errorText !== "net::ERR_ABORTED")
-        this.complaints.push(`${request.url()} failed`);
-    });
+    page.on("requestfailed", (request) => this.complaints.push(`${request.url()} failed`));
     page.on("response", (response) => {
       if (response.status() >= 400) this.complaints.push(`${response.url()} ${response.status()}`);
     });
@@ -49,6 +65,7 @@ export class Visitor implements AsyncDisposable {
     const context = await browser.newContext();
     // Then it says what it waits for, before the test runs out of time.
     context.setDefaultTimeout(45_000);
+    await context.addInitScript(teach);
     const visitor = new Visitor(context, await context.newPage());
     await visitor.page.goto(`${url}#${view}`);
     await visitor.signIn(name);
@@ -96,18 +113,10 @@ export class Visitor implements AsyncDisposable {
    * How many had been said then.
    */
   async pressAmidBurst(name: string): Promise<number> {
-    const pressed = this.page.getByRole("button", { name, exact: true }).evaluate((button) => {
-      const sent = document.querySelector("#up-sent") as Element;
-      return new Promise<number>((resolve) => {
-        const observer = new MutationObserver(() => {
-          const said = Number(sent.textContent);
-          if (said < 50) return;
-          observer.disconnect();
-          (button as HTMLElement).click();
-          resolve(said);
-        });
-        observer.observe(sent, { childList: true, characterData: true, subtree: true });
-      });
+    const pressed = this.page.getByRole("button", { name, exact: true }).evaluate(async (button) => {
+      const said = await whenSaid(50);
+      (button as HTMLElement).click();
+      return said;
     });
     await this.press("Burst");
     return pressed;
@@ -115,15 +124,7 @@ export class Visitor implements AsyncDisposable {
 
   /** Begins a burst, and loads the page again when 50 things have been said. */
   async reloadAmidBurst(): Promise<void> {
-    await this.page.evaluate(() => {
-      const sent = document.querySelector("#up-sent") as Element;
-      const observer = new MutationObserver(() => {
-        if (Number(sent.textContent) < 50) return;
-        observer.disconnect();
-        location.reload();
-      });
-      observer.observe(sent, { childList: true, characterData: true, subtree: true });
-    });
+    await this.page.evaluate(() => void whenSaid(50).then(() => location.reload()));
     await this.press("Burst");
   }
 

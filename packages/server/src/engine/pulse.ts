@@ -7,7 +7,7 @@ export interface Heartbeat {
 }
 
 /** Later than this, a deadline says more about our own loop than about the peer. */
-const lateMs = 100;
+export const lateMs = 100;
 /** What a peer is given that is asked again. */
 const probeMs = 3_000;
 /** What an answer that is here but not read yet is given: the loop may have been busy until now. */

@@ -1,10 +1,8 @@
 import type { Clock } from "@holdfast/core/exchange";
 import { after, encode } from "@holdfast/core/session";
+import { lateMs } from "../engine/pulse.ts";
 import type { HostedLink } from "./hosted-link.ts";
 import type { HostedSession } from "./hosted-session.ts";
-
-/** Later than this, a deadline says more about our own loop than about the client. */
-const lateMs = 100;
 
 /**
  * Lets one link go while the server drains, at a moment of its own, with nothing left in doubt that need not be. PROTOCOL.md section 6.7.
